@@ -1,0 +1,43 @@
+//! Turns lessons and teacher notes from Markdown into HTML, so that no Markdown reader travels to the browser.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let lessons = read_all("crates/core/src/topics", |folder| folder.join("lesson.md"));
+    let notes = read_all("docs/classroom", |file| file.to_path_buf());
+    let mut code = String::new();
+    table(&mut code, "LESSONS", &lessons);
+    table(&mut code, "CLASSROOM", &notes);
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("words.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Slug and HTML of every Markdown file that `file_of` finds for the entries of a folder.
+fn read_all(folder: &str, file_of: impl Fn(&Path) -> std::path::PathBuf) -> Vec<(String, String)> {
+    println!("cargo::rerun-if-changed={folder}");
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let file = file_of(&entry.path());
+            let markdown = fs::read_to_string(&file).ok()?;
+            println!("cargo::rerun-if-changed={}", file.display());
+            let slug = entry.path().file_stem()?.to_str()?.to_owned();
+            let mut html = String::new();
+            pulldown_cmark::html::push_html(&mut html, parser(&markdown));
+            Some((slug, html))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn parser(markdown: &str) -> pulldown_cmark::Parser<'_> {
+    pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES)
+}
+
+fn table(code: &mut String, name: &str, words: &[(String, String)]) {
+    let _ = writeln!(code, "static {name}: &[(&str, &str)] = &{words:?};");
+}

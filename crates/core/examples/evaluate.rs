@@ -1,0 +1,191 @@
+//! Prints a topic's answer to given inputs as JSON, or the list of topics: what the page shows, without the page.
+//!
+//! `cargo run -q -p explorer-core --example evaluate -- queue arrivals_per_sec=36 service_ms=25`
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, evaluate};
+use explorer_core::{topics, url};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((slug, inputs)) = arguments.split_first() else {
+        println!("{}", list(&topics::by_floor().into_iter().map(describe).collect::<Vec<_>>()));
+        return ExitCode::SUCCESS;
+    };
+    let Some(topic) = topics::find(slug) else {
+        let known: Vec<_> = topics::by_floor().iter().map(|t| t.meta().slug).collect();
+        eprintln!("unknown topic “{slug}”; known are: {}", known.join(", "));
+        return ExitCode::from(2);
+    };
+    match query(inputs) {
+        Ok(query) => {
+            println!("{}", answer(topic, &query));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Joins `key=value` arguments to a query; `data=@file` and `data=-` are read here and only here.
+fn query(arguments: &[String]) -> Result<Vec<(String, String)>, String> {
+    arguments
+        .iter()
+        .map(|argument| {
+            let (key, value) = argument.split_once('=').unwrap_or((argument, ""));
+            let value = match (key, value) {
+                ("data", "-") => {
+                    let mut bytes = Vec::new();
+                    std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("standard input: {e}"))?;
+                    String::from_utf8_lossy(&bytes).into_owned()
+                }
+                ("data", file) if file.starts_with('@') => {
+                    let bytes = std::fs::read(&file[1..]).map_err(|e| format!("{}: {e}", &file[1..]))?;
+                    String::from_utf8_lossy(&bytes).into_owned()
+                }
+                _ => value.to_owned(),
+            };
+            Ok((key.to_owned(), value))
+        })
+        .collect()
+}
+
+fn answer(topic: &dyn AnyTopic, arguments: &[(String, String)]) -> String {
+    let query: Vec<_> = arguments
+        .iter()
+        .filter(|(_, value)| value.len() <= url::MAX_QUERY_BYTES / 4)
+        .map(|(key, value)| format!("{}={}", url::percent_encode(key), url::percent_encode(value)))
+        .collect();
+    let mut decoded = url::decode(topic, &query.join("&"));
+    // Data too long for a link is given to its input directly.
+    for (key, value) in arguments.iter().filter(|(_, value)| value.len() > url::MAX_QUERY_BYTES / 4) {
+        if let Some(i) = topic.params().iter().position(|p| p.key == key && matches!(p.shape, Shape::Text(_))) {
+            decoded.values[i] = Value::Text(value.clone());
+        }
+    }
+    let inputs = topic.params().iter().zip(&decoded.values).map(|(p, v)| (p.key.to_owned(), json_of(v))).collect();
+    let mut fields = vec![
+        ("topic".to_owned(), text(topic.meta().slug)),
+        ("inputs".to_owned(), object(inputs)),
+        ("notices".to_owned(), list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>())),
+    ];
+    fields.push(match evaluate(topic, &decoded.values) {
+        Ok(readouts) => ("readouts".to_owned(), object(readouts.iter().map(|r| (r.key.to_owned(), readout(r))).collect())),
+        Err(refusal) => ("refusal".to_owned(), text(&refusal.0)),
+    });
+    object(fields)
+}
+
+fn readout(readout: &Readout) -> String {
+    let value = match &readout.value {
+        Quantity::Number(v) => number(*v),
+        Quantity::Text(word) => text(word),
+    };
+    let mut fields = vec![
+        ("value".to_owned(), value),
+        ("unit".to_owned(), text(readout.unit.symbol)),
+        ("known".to_owned(), text(readout.known.word())),
+    ];
+    if let Some(by) = readout.known.by() {
+        fields.push(("by".to_owned(), text(by)));
+    }
+    if let Known::Simulated { half_width, n } = readout.known {
+        fields.push(("half_width".to_owned(), number(half_width)));
+        fields.push(("n".to_owned(), n.to_string()));
+    }
+    if let Some(needs_n) = readout.needs_n {
+        fields.push(("needs_n".to_owned(), needs_n.to_string()));
+    }
+    object(fields)
+}
+
+fn describe(topic: &dyn AnyTopic) -> String {
+    let meta = topic.meta();
+    let inputs: Vec<_> = topic.params().iter().zip(topic.defaults()).map(|(p, default)| {
+        let mut fields = vec![
+            ("key".to_owned(), text(p.key)),
+            ("label".to_owned(), text(p.label)),
+            ("unit".to_owned(), text(p.unit.symbol)),
+        ];
+        let kind = match p.shape {
+            Shape::Number(range) if range.integer => "integer",
+            Shape::Number(_) => "number",
+            Shape::Choice(_) => "choice",
+            Shape::Switch => "switch",
+            Shape::Text(_) => "text",
+        };
+        fields.push(("kind".to_owned(), text(kind)));
+        if let Shape::Number(range) = p.shape {
+            fields.push(("min".to_owned(), number(range.lowest())));
+            fields.push(("max".to_owned(), number(range.highest())));
+        }
+        fields.push(("default".to_owned(), json_of(&default)));
+        if let Shape::Choice(choices) = p.shape {
+            fields.push(("choices".to_owned(), list(&choices.iter().map(|c| text(c.word)).collect::<Vec<_>>())));
+        }
+        object(fields)
+    }).collect();
+    let presets: Vec<_> = topic.presets().iter().map(|preset| {
+        let values = url::decode(topic, preset.query).values;
+        let inputs = topic.params().iter().zip(&values).zip(topic.defaults());
+        let changed = inputs.filter(|((_, v), d)| *v != d).map(|((p, v), _)| (p.key.to_owned(), json_of(v))).collect();
+        object(vec![("slug".to_owned(), text(preset.slug)), ("inputs".to_owned(), object(changed))])
+    }).collect();
+    let exercises: Vec<_> = topic.exercises().iter().map(|exercise| {
+        let problem = exercise.problem(1);
+        let answer = object(vec![
+            ("value".to_owned(), number(problem.answer.value)),
+            ("unit".to_owned(), text(problem.answer.unit.symbol)),
+            ("rel_tol".to_owned(), number(problem.answer.rel_tol)),
+        ]);
+        object(vec![("slug".to_owned(), text(exercise.slug)), ("asks".to_owned(), text(&problem.asks)), ("answer".to_owned(), answer)])
+    }).collect();
+    object(vec![
+        ("slug".to_owned(), text(meta.slug)),
+        ("title".to_owned(), text(meta.title)),
+        ("asks".to_owned(), text(meta.asks)),
+        ("inputs".to_owned(), list(&inputs)),
+        ("presets".to_owned(), list(&presets)),
+        ("exercises".to_owned(), list(&exercises)),
+    ])
+}
+
+fn json_of(value: &Value) -> String {
+    match value {
+        Value::Number(v) => number(*v),
+        Value::Word(word) => text(word),
+        Value::Flag(on) => on.to_string(),
+        Value::Text(t) => text(t),
+    }
+}
+
+/// JSON has no infinity: it stands as the word of the links.
+fn number(v: f64) -> String {
+    if v == f64::INFINITY { "\"inf\"".into() } else { format!("{v}") }
+}
+
+fn text(s: &str) -> String {
+    let mut out = String::from("\"");
+    for c in s.chars() {
+        match c {
+            '"' => out += "\\\"",
+            '\\' => out += "\\\\",
+            c if (c as u32) < 0x20 => out += &format!("\\u{:04x}", c as u32),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+fn list(items: &[String]) -> String {
+    format!("[{}]", items.join(","))
+}
+
+fn object(fields: Vec<(String, String)>) -> String {
+    let fields: Vec<_> = fields.into_iter().map(|(key, value)| format!("{}:{value}", text(&key))).collect();
+    format!("{{{}}}", fields.join(","))
+}

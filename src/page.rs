@@ -1,0 +1,184 @@
+//! The generic page of a topic: link → inputs → report → view. It knows no topic by name.
+
+use explorer_core::topic::{AnyTopic, Shape};
+use explorer_core::url::Route;
+use leptos::prelude::*;
+
+use crate::stages;
+use crate::state::PageState;
+use crate::ui::chart_view::ChartView;
+use crate::ui::choice::ChoiceControl;
+use crate::ui::exercise::Exercises;
+use crate::ui::marked::marked;
+use crate::ui::notes::{Fineprint, Notes, Notices, Refused};
+use crate::ui::number::NumberControl;
+use crate::ui::pin::PinnedLine;
+use crate::ui::predict::PredictCard;
+use crate::ui::readouts::Readouts;
+use crate::ui::tools::Tools;
+use crate::ui::walk::Walk;
+use crate::{web, words};
+
+/// The page of one topic, opened with a route.
+#[component]
+pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
+    let meta = topic.meta();
+    web::page::set_title(&format!("{} — Slow Elevator", meta.asks));
+    let state = PageState::open(topic, &route.query);
+    let step = route.reserved("step").and_then(|s| s.parse::<usize>().ok());
+    let walking = RwSignal::new(step.is_some());
+    let placed = RwSignal::new(false);
+    let painted = RwSignal::new(false);
+    request_animation_frame(move || {
+        painted.try_set(true);
+    });
+    // One key starts the walkthrough.
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+        if plain && matches!(event.key().as_str(), "w" | "W") && !web::page::typing() && !walking.get_untracked() {
+            walking.set(true);
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let ready = move || painted.get() && state.ready();
+    let stage = stages::stage(meta.slug).map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
+    let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
+    let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
+    view! {
+        <article class="topic" data-topic=meta.slug data-ready=move || ready().to_string()>
+            <div class="crumb">
+                <span>{format!("{} · floor {}", meta.part.title(), meta.floor)}</span>
+                <Tools state walking />
+            </div>
+            <h1 tabindex="-1">{meta.asks}</h1>
+            <p class="lede">{meta.lede}</p>
+            <Notices notices=state.notices />
+            <Refused state />
+            <PinnedLine state />
+            <div class="grid">
+                <section class="card area-chart" aria-label="What it says">
+                    <p class="says" aria-live="polite">{move || state.good.with(|r| marked(&r.says).into_any())}</p>
+                    <Chart state index=0 placed />
+                </section>
+                <Controls state />
+                {stage}
+                <section class="card area-readouts">
+                    <h2>"What comes of it"</h2>
+                    <Readouts state />
+                    <RunBar state />
+                </section>
+                <div class="area-wide"><PredictCard state placed /></div>
+                <For each=further key=|(_, id)| *id let((index, _))>
+                    <section class="card area-more"><Chart state index placed /></section>
+                </For>
+                <div class="area-notes"><Notes state /></div>
+            </div>
+            <section class="card lesson"><div class="prose" inner_html=words::lesson(meta.slug)></div></section>
+            <Exercises state />
+            <Fineprint state />
+            <details class="card teacher">
+                <summary>"For teachers"</summary>
+                <div class="prose" inner_html=words::classroom(meta.slug)></div>
+            </details>
+            <Show when=move || walking.get()>
+                <Walk state walking first=step.unwrap_or(1).saturating_sub(1) />
+            </Show>
+        </article>
+    }
+}
+
+/// One chart of the report, with the run's layers over it.
+#[component]
+fn Chart(state: PageState, index: usize, placed: RwSignal<bool>) -> impl IntoView {
+    let _ = placed;
+    let spec = Memo::new(move |_| state.chart(index));
+    let drag = move |(key, value): (&'static str, f64)| state.set_number(key, value);
+    move || {
+        spec.with(Option::is_some).then(|| {
+            let spec = Signal::derive(move || spec.get().expect("present while shown"));
+            view! { <ChartView spec on_drag=drag /> }
+        })
+    }
+}
+
+/// The controls: presets, the few that matter, and the rest under a disclosure.
+#[component]
+fn Controls(state: PageState) -> impl IntoView {
+    let applies = Memo::new(move |_| state.values.with(|v| state.topic.applies(v)));
+    let control = move |index: usize| {
+        let applies = Signal::derive(move || applies.with(|a| a.get(index).copied().unwrap_or(true)));
+        match state.params.with_value(|p| p[index].shape) {
+            Shape::Number(_) => view! { <NumberControl state index applies /> }.into_any(),
+            _ => view! { <ChoiceControl state index applies /> }.into_any(),
+        }
+    };
+    let split = |more: bool| {
+        let wanted = |(i, p): (usize, &explorer_core::topic::ParamInfo)| (p.more == more).then_some(i);
+        state.params.with_value(|params| params.iter().enumerate().filter_map(wanted).collect::<Vec<_>>())
+    };
+    let (few, rest) = (split(false), split(true));
+    let has_rest = !rest.is_empty();
+    let few = few.into_iter().map(control).collect_view();
+    let rest = rest.into_iter().map(control).collect_view();
+    view! {
+        <section class="card area-controls">
+            <h2>"Set the scene"</h2>
+            <Presets state />
+            {few}
+            {has_rest.then(|| view! { <details class="more"><summary>"More settings"</summary>{rest}</details> })}
+        </section>
+    }
+}
+
+/// Named states.
+#[component]
+fn Presets(state: PageState) -> impl IntoView {
+    let buttons = state
+        .topic
+        .presets()
+        .iter()
+        .map(|preset| {
+            let wanted = explorer_core::url::decode(state.topic, preset.query).values;
+            let pressed = Memo::new(move |_| state.values.with(|v| *v == wanted));
+            view! {
+                <button
+                    type="button"
+                    data-preset=preset.slug
+                    aria-pressed=move || pressed.get().to_string()
+                    on:click=move |_| state.load(preset.query)
+                >
+                    {preset.label}
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="presets" role="group" aria-label="Presets">{buttons}</div> }
+}
+
+/// How far the run is, and whether it goes on.
+#[component]
+fn RunBar(state: PageState) -> impl IntoView {
+    let words = move || {
+        let (done, target) = state.progress.get();
+        let says = state.snapshot.with(|s| s.says.clone());
+        let count = explorer_core::quantity::grouped(done as f64, 0);
+        if done < target { format!("Simulating: {count} so far. {says}") } else { format!("Simulated: {count}. {says}") }
+    };
+    view! {
+        <Show when=move || state.progress.get().1 != 0>
+            <p class="run">
+                {words}
+                " "
+                <button
+                    type="button"
+                    class="tool"
+                    data-tool="continue"
+                    aria-pressed=move || state.beyond.get().to_string()
+                    on:click=move |_| state.beyond.update(|b| *b = !*b)
+                >
+                    {move || if state.beyond.get() { "Hold" } else { "Simulate on" }}
+                </button>
+            </p>
+        </Show>
+    }
+}

@@ -1,0 +1,261 @@
+//! The state of a topic's page: inputs in one signal, and everything else derived from it.
+//!
+//! Link → inputs → report → readouts and charts; a change of inputs restarts the run, which is advanced in slices of a frame
+//! and publishes one snapshot a frame.
+
+use std::time::Duration;
+
+use explorer_core::chart::{ChartSpec, Layer, Role};
+use explorer_core::topic::{AnyTopic, ParamInfo, Refusal, Report, Run, Snapshot, Value, Values};
+use explorer_core::url;
+use leptos::prelude::*;
+
+use crate::web::{frames, hash};
+
+/// Milliseconds of a frame that a run may take.
+const SLICE_MS: f64 = 8.0;
+/// How long inputs must rest before they are written to the address and become a step of Undo.
+const REST_MS: u64 = 350;
+/// How many states Undo remembers.
+const UNDO_DEPTH: usize = 50;
+
+/// A topic with its page's signals. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct PageState {
+    /// The topic.
+    pub topic: &'static dyn AnyTopic,
+    /// What is known of each input.
+    pub params: StoredValue<Vec<ParamInfo>>,
+    /// All inputs: the one source of truth.
+    pub values: RwSignal<Values>,
+    /// What could not be used of a link or a typed value.
+    pub notices: RwSignal<Vec<String>>,
+    /// The answer to the inputs, or why there is none.
+    pub report: Memo<Result<Report, Refusal>>,
+    /// The last answer there was.
+    pub good: RwSignal<Report>,
+    /// What the run knows.
+    pub snapshot: RwSignal<Snapshot>,
+    /// Steps of the run, done and wanted.
+    pub progress: RwSignal<(u64, u64)>,
+    /// Whether the run may go beyond its target.
+    pub beyond: RwSignal<bool>,
+    /// A state kept to compare with: its inputs and its readouts.
+    pub pinned: RwSignal<Option<Pinned>>,
+    undo: RwSignal<Vec<Values>>,
+}
+
+/// A pinned state.
+#[derive(Clone, PartialEq)]
+pub struct Pinned {
+    /// Its inputs.
+    pub values: Values,
+    /// Its answer.
+    pub report: Report,
+    /// What its run knew.
+    pub snapshot: Snapshot,
+}
+
+impl PageState {
+    /// The state a query asks for, with its loops running until the owner is disposed of.
+    pub fn open(topic: &'static dyn AnyTopic, query: &str) -> Self {
+        let decoded = url::decode(topic, query);
+        let values = RwSignal::new(decoded.values);
+        let report = Memo::new(move |_| values.with(|v| topic.report(v)));
+        let good = RwSignal::new(report.get_untracked().unwrap_or_default());
+        let state = Self {
+            topic,
+            params: StoredValue::new(topic.params()),
+            values,
+            notices: RwSignal::new(decoded.notices),
+            report,
+            good,
+            snapshot: RwSignal::new(Snapshot::default()),
+            progress: RwSignal::new((0, 0)),
+            beyond: RwSignal::new(false),
+            pinned: RwSignal::new(None),
+            undo: RwSignal::new(Vec::new()),
+        };
+        Effect::new(move |_| {
+            if let Ok(answer) = report.get() {
+                good.set(answer);
+            }
+        });
+        state.keep_running();
+        state.keep_address();
+        state
+    }
+
+    /// Where an input stands in the list.
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.params.with_value(|params| params.iter().position(|p| p.key == key))
+    }
+
+    /// Sets one input.
+    pub fn set(&self, index: usize, value: Value) {
+        let changed = self.values.with_untracked(|v| v.get(index) != Some(&value));
+        if changed {
+            self.values.update(|values| values[index] = value);
+        }
+    }
+
+    /// Sets one numeric input by key, kept in its range.
+    pub fn set_number(&self, key: &str, number: f64) {
+        let Some(index) = self.index(key) else { return };
+        let explorer_core::topic::Shape::Number(range) = self.params.with_value(|p| p[index].shape) else { return };
+        self.set(index, Value::Number(range.clamp(number)));
+    }
+
+    /// Sets all inputs to a query over the defaults (a preset, an exercise's numbers, a link).
+    pub fn load(&self, query: &str) {
+        let decoded = url::decode(self.topic, query);
+        self.notices.set(decoded.notices);
+        self.values.set(decoded.values);
+    }
+
+    /// The inputs' query.
+    pub fn query(&self) -> url::Encoded {
+        self.values.with(|values| url::encode(self.topic, values))
+    }
+
+    /// The hash of this state.
+    pub fn hash(&self) -> String {
+        let query = self.query().query;
+        url::Route { slug: self.topic.meta().slug.into(), query }.hash()
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        self.undo.with(|u| u.len() > 1)
+    }
+
+    /// Back to the state before the last change that rested.
+    pub fn undo(&self) {
+        let current = self.values.get_untracked();
+        let mut states = self.undo.get_untracked();
+        while states.last() == Some(&current) {
+            states.pop();
+        }
+        if let Some(previous) = states.last().cloned() {
+            self.undo.set(states);
+            self.values.set(previous);
+        }
+    }
+
+    /// Keeps the present state to compare with.
+    pub fn pin(&self) {
+        self.pinned.set(Some(Pinned {
+            values: self.values.get_untracked(),
+            report: self.good.get_untracked(),
+            snapshot: self.snapshot.get_untracked(),
+        }));
+    }
+
+    /// Whether the picture stands: nothing to run, or run to its target.
+    pub fn ready(&self) -> bool {
+        let (done, target) = self.progress.get();
+        done >= target
+    }
+
+    /// A chart of the present answer with the run's layers and the pinned state's lines over it.
+    pub fn chart(&self, index: usize) -> Option<ChartSpec> {
+        let mut chart = self.good.with(|report| report.charts.get(index).cloned())?;
+        self.pinned.with(|pinned| {
+            let Some(pinned) = pinned else { return };
+            let Some(twin) = pinned.report.charts.iter().find(|c| c.id == chart.id) else { return };
+            for layer in &twin.layers {
+                if let Layer::Line { role: Role::Theory, label, points, .. } = layer {
+                    let label = if label.is_empty() { String::new() } else { format!("{label}, pinned") };
+                    chart.layers.push(Layer::Line { role: Role::Pinned, label, points: points.clone(), dashed: true });
+                }
+            }
+            if let Some(handle) = &twin.handle {
+                let (x, y) = (handle.x, handle.y);
+                let points = vec![explorer_core::chart::Point { x, y, low: y, high: y }];
+                chart.layers.push(Layer::Points { role: Role::Pinned, label: "pinned state".into(), points });
+            }
+        });
+        self.snapshot.with(|snapshot| {
+            let layers = snapshot.layers.iter().filter(|(id, _)| *id == chart.id);
+            chart.layers.extend(layers.map(|(_, layer)| layer.clone()));
+        });
+        Some(chart)
+    }
+
+    /// Restarts the run when the inputs change, and advances it a slice a frame.
+    fn keep_running(self) {
+        let run: StoredValue<Option<Box<dyn Run>>, LocalStorage> = StoredValue::new_local(None);
+        let frames = frames::FrameLoop::new(move |_| {
+            let beyond = self.beyond.get_untracked();
+            run.try_update_value(|run| {
+                let Some(run) = run else { return false };
+                if !frames::visible() && run.done() >= run.target() {
+                    return beyond;
+                }
+                let started = frames::now_ms();
+                let before = run.done();
+                while (beyond || run.done() < run.target()) && frames::now_ms() - started < SLICE_MS {
+                    run.advance(run.steps_per_ms(), beyond);
+                }
+                if run.done() != before {
+                    self.snapshot.set(run.snapshot());
+                    self.progress.set((run.done(), run.target()));
+                }
+                beyond || run.done() < run.target()
+            })
+            .unwrap_or(false)
+        });
+        let frames = StoredValue::new_local(frames);
+        let wake = move || frames.with_value(frames::FrameLoop::wake);
+        Effect::new(move |_| {
+            let started = self.values.with(|values| self.topic.start(values));
+            self.progress.set(started.as_ref().map_or((0, 0), |r| (0, r.target())));
+            if started.is_none() {
+                self.snapshot.set(Snapshot::default());
+            }
+            run.set_value(started);
+            wake();
+        });
+        Effect::new(move |_| {
+            if self.beyond.get() {
+                wake();
+            }
+        });
+    }
+
+    /// Writes the inputs to the address once they rest, and remembers them for Undo.
+    fn keep_address(self) {
+        self.undo.set(vec![self.values.get_untracked()]);
+        let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+        Effect::new(move |first: Option<()>| {
+            self.values.track();
+            if first.is_none() {
+                return;
+            }
+            if let Some(handle) = pending.get_value() {
+                handle.clear();
+            }
+            let rest = move || {
+                if self.values.is_disposed() {
+                    return;
+                }
+                let values = self.values.get_untracked();
+                self.undo.update(|states| {
+                    if states.last() != Some(&values) {
+                        states.push(values);
+                    }
+                    if states.len() > UNDO_DEPTH {
+                        states.remove(0);
+                    }
+                });
+                hash::replace(&untrack(|| self.hash()));
+            };
+            pending.set_value(set_timeout_with_handle(rest, Duration::from_millis(REST_MS)).ok());
+        });
+        on_cleanup(move || {
+            if let Some(Some(handle)) = pending.try_get_value() {
+                handle.clear();
+            }
+        });
+    }
+}

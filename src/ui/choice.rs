@@ -1,0 +1,90 @@
+//! A choice of words, a switch, and a text.
+
+use explorer_core::topic::{Shape, Value};
+use leptos::prelude::*;
+
+use crate::state::PageState;
+
+/// The control of one input that is not a number.
+#[component]
+pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
+    let param = state.params.with_value(|p| p[index]);
+    let id = format!("input-{}", param.key);
+    let help = view! { <p class="help">{param.help}</p> };
+    match param.shape {
+        Shape::Choice(choices) => {
+            let word = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
+                Some(Value::Word(word)) => word,
+                _ => "",
+            });
+            let options = choices
+                .iter()
+                .map(|c| view! { <option value=c.word prop:selected=move || word.get() == c.word>{c.label}</option> })
+                .collect_view();
+            let pick = move |text: String| {
+                if let Some(choice) = choices.iter().find(|c| c.word == text) {
+                    state.set(index, Value::Word(choice.word));
+                }
+            };
+            view! {
+                <div class="control choice" class:off=move || !applies.get()>
+                    <label for=id.clone()>{param.label}</label>
+                    <select
+                        id=id.clone()
+                        data-input=param.key
+                        data-value=move || word.get()
+                        disabled=move || !applies.get()
+                        prop:value=move || word.get()
+                        on:change=move |event| pick(event_target_value(&event))
+                    >
+                        {options}
+                    </select>
+                    {help}
+                </div>
+            }
+            .into_any()
+        }
+        Shape::Switch => {
+            let on = Memo::new(move |_| matches!(state.values.with(|v| v.get(index).cloned()), Some(Value::Flag(true))));
+            view! {
+                <div class="control switch" class:off=move || !applies.get()>
+                    <label for=id.clone()>{param.label}</label>
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        id=id.clone()
+                        data-input=param.key
+                        data-value=move || if on.get() { "1" } else { "0" }
+                        disabled=move || !applies.get()
+                        prop:checked=move || on.get()
+                        on:change=move |event| state.set(index, Value::Flag(event_target_checked(&event)))
+                    />
+                    {help}
+                </div>
+            }
+            .into_any()
+        }
+        _ => {
+            let text = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
+                Some(Value::Text(text)) => text,
+                _ => String::new(),
+            });
+            view! {
+                <div class="control text" class:off=move || !applies.get()>
+                    <label for=id.clone()>{param.label}</label>
+                    <textarea
+                        id=id.clone()
+                        rows="3"
+                        spellcheck="false"
+                        data-input=param.key
+                        disabled=move || !applies.get()
+                        prop:value=move || text.get()
+                        on:input=move |event| state.set(index, Value::Text(event_target_value(&event)))
+                    ></textarea>
+                    {help}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

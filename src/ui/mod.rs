@@ -1,0 +1,15 @@
+//! What pages are made of. Nothing here names a topic.
+
+pub mod choice;
+pub mod exercise;
+pub mod marked;
+pub mod notes;
+pub mod number;
+pub mod pin;
+pub mod predict;
+pub mod preferences;
+pub mod readouts;
+pub mod tools;
+pub mod walk;
+
+pub mod chart_view;

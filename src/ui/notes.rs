@@ -1,0 +1,80 @@
+//! Words beside the picture: notes, notices, refusals, lesson, what is left out, sources.
+
+use explorer_core::topic::Note;
+use leptos::prelude::*;
+
+use super::marked::marked;
+use crate::state::PageState;
+
+/// Notes of the present answer, each with its way to see it.
+#[component]
+pub fn Notes(state: PageState) -> impl IntoView {
+    let notes = Memo::new(move |_| state.good.with(|r| r.notes.clone()));
+    let keyed = move || notes.get().into_iter().enumerate().collect::<Vec<(usize, Note)>>();
+    view! {
+        <For each=keyed key=|(i, note)| (*i, note.says.clone()) let((_, note))>
+            {
+                let query = state.topic.presets().iter().find(|p| p.slug == note.shows);
+                let show = query.map(|preset| view! {
+                    <button type="button" class="tool" on:click=move |_| state.load(preset.query)>"Show me: " {preset.label}</button>
+                });
+                view! { <section class="card note"><h2>{note.title.clone()}</h2><p class="prose">{marked(&note.says)}</p>{show}</section> }
+            }
+        </For>
+    }
+}
+
+/// What could not be used of a link, in one dismissible line.
+#[component]
+pub fn Notices(notices: RwSignal<Vec<String>>) -> impl IntoView {
+    view! {
+        <Show when=move || !notices.with(Vec::is_empty)>
+            <div class="notice" data-notice="" role="status">
+                <p>{move || notices.get().join(" ")}</p>
+                <button type="button" class="tool" on:click=move |_| notices.set(Vec::new())>"Dismiss"</button>
+            </div>
+        </Show>
+    }
+}
+
+/// Why there is no answer.
+#[component]
+pub fn Refused(state: PageState) -> impl IntoView {
+    let words = move || state.report.get().err().map(|refusal| refusal.0);
+    move || {
+        words().map(|words| {
+            view! {
+                <div class="refusal" data-refusal="" role="alert">
+                    <p>{words}</p>
+                    <p class="help">"The picture still shows the last state that had an answer."</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// What the model leaves out, and where it is known from.
+#[component]
+pub fn Fineprint(state: PageState) -> impl IntoView {
+    let leaves_out = state.topic.leaves_out().iter().map(|s| view! { <li>{*s}</li> }).collect_view();
+    let sources = state
+        .topic
+        .sources()
+        .iter()
+        .map(|s| {
+            let words = format!("{}, {} ({})", s.author, s.title, s.as_of);
+            let place = if s.at.starts_with("http") {
+                view! { <a href=s.at rel="noreferrer" target="_blank">{words}</a> }.into_any()
+            } else if s.at.is_empty() {
+                words.into_any()
+            } else {
+                format!("{words}, {}", s.at).into_any()
+            };
+            view! { <li>{place}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="card leaves-out"><h2>"What this leaves out"</h2><ul class="prose">{leaves_out}</ul></section>
+        <section class="card sources"><h2>"Sources"</h2><ul class="prose">{sources}</ul></section>
+    }
+}

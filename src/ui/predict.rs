@@ -1,0 +1,58 @@
+//! A bet before the picture is touched: choose, then see, then read why.
+
+use leptos::prelude::*;
+
+use crate::state::PageState;
+
+/// The page's question to answer first.
+#[component]
+pub fn PredictCard(
+    state: PageState,
+    /// Set once the reader has bet (or drawn), so that what was hidden can be revealed.
+    placed: RwSignal<bool>,
+) -> impl IntoView {
+    let predict = state.topic.predict();
+    let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
+    let preset = state.topic.presets().iter().find(|p| p.slug == predict.shows);
+    let bets = predict
+        .bets
+        .iter()
+        .enumerate()
+        .map(|(i, bet)| {
+            view! {
+                <button
+                    type="button"
+                    data-bet=i.to_string()
+                    aria-pressed=move || if chosen.get() == Some(i) { "true" } else { "false" }
+                    on:click=move |_| { chosen.set(Some(i)); placed.set(true) }
+                >
+                    {bet.label}
+                </button>
+            }
+        })
+        .collect_view();
+    let outcome = move || {
+        chosen.get().map(|i| {
+            let bet = &predict.bets[i];
+            let show = preset.map(|preset| view! {
+                <button type="button" class="tool" on:click=move |_| state.load(preset.query)>"Show me: " {preset.label}</button>
+            });
+            view! {
+                <p class="prose outcome" data-bet-right=if bet.right { "1" } else { "0" }>
+                    <b>{if bet.right { "You saw it coming. " } else { "Surprised? Most are. " }}</b>
+                    {bet.says}
+                </p>
+                <p class="prose">{predict.explains}</p>
+                {show}
+            }
+        })
+    };
+    view! {
+        <section class="card predict" data-predict="">
+            <h2>"Before you touch anything: place your bet"</h2>
+            <p class="prose">{predict.asks}</p>
+            <div class="presets" role="group" aria-label="Bets">{bets}</div>
+            <div role="status">{outcome}</div>
+        </section>
+    }
+}

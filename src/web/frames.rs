@@ -1,0 +1,73 @@
+//! One loop over animation frames, and a clock for slices.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::leptos_dom::helpers::request_animation_frame;
+use leptos::prelude::*;
+
+/// Milliseconds since the page opened, in steps of about 0.1 ms.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |p| p.now())
+}
+
+/// Whether the tab can be seen.
+pub fn visible() -> bool {
+    !document().hidden()
+}
+
+/// A loop that calls once a frame while it is awake. It sleeps until woken, and ends with its owner.
+#[derive(Clone)]
+pub struct FrameLoop {
+    state: Rc<State>,
+}
+
+struct State {
+    call: Box<dyn Fn(f64) -> bool>,
+    scheduled: Cell<bool>,
+    ended: Cell<bool>,
+    last_ms: Cell<f64>,
+}
+
+impl FrameLoop {
+    /// `call` receives the milliseconds since the last frame (at most 100: time hidden does not count) and says whether it
+    /// wants another.
+    pub fn new(call: impl Fn(f64) -> bool + 'static) -> Self {
+        let state = Rc::new(State {
+            call: Box::new(call),
+            scheduled: Cell::new(false),
+            ended: Cell::new(false),
+            last_ms: Cell::new(f64::NAN),
+        });
+        let ending = StoredValue::new_local(state.clone());
+        on_cleanup(move || {
+            ending.try_with_value(|state| state.ended.set(true));
+        });
+        Self { state }
+    }
+
+    /// Asks for the next frame; more than one call a frame is one.
+    pub fn wake(&self) {
+        schedule(self.state.clone());
+    }
+}
+
+fn schedule(state: Rc<State>) {
+    if state.ended.get() || state.scheduled.replace(true) {
+        return;
+    }
+    request_animation_frame(move || {
+        state.scheduled.set(false);
+        if state.ended.get() {
+            return;
+        }
+        let now = now_ms();
+        let elapsed = now - state.last_ms.replace(now);
+        let elapsed = if elapsed.is_finite() { elapsed.clamp(0.0, 100.0) } else { 16.0 };
+        if (state.call)(elapsed) {
+            schedule(state);
+        } else {
+            state.last_ms.set(f64::NAN);
+        }
+    });
+}

@@ -1,0 +1,39 @@
+//! The part of the address after `#`, and the history.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// What stands after the `#`, with it; empty where there is nothing.
+pub fn current() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Replaces the hash without a new entry in the history and without an event. A refused call is no loss: the page stands.
+pub fn replace(hash: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+/// Goes to a hash, as a link would.
+pub fn go(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// The whole address with another hash.
+pub fn address_with(hash: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split('#').next().unwrap_or_default();
+    format!("{base}{hash}")
+}
+
+/// Whether the page was opened from a file, so that its address means nothing to others.
+pub fn is_file() -> bool {
+    window().location().protocol().is_ok_and(|p| p == "file:")
+}
+
+/// Calls back whenever the reader goes to another hash (a link, the back button, the address bar).
+pub fn on_change(call: impl Fn(String) + 'static) {
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| call(current()));
+    on_cleanup(move || handle.remove());
+}

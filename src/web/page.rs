@@ -1,0 +1,80 @@
+//! The document as a whole: title, attributes of the root, focus, media queries.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Sets or removes an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Moves the focus to the first element that matches, where there is one.
+pub fn focus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls to the first element that matches, where there is one.
+pub fn scroll_to(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        element.scroll_into_view();
+    }
+}
+
+/// Scrolls to the top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Removes the static words that stood before the program started.
+pub fn remove_first_words() {
+    if let Some(words) = document().get_element_by_id("first-words") {
+        words.remove();
+    }
+}
+
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Prints the page.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Hands a panic's words to the page outside the program, which shows them and stops calling in.
+pub fn report_panic(words: &str) {
+    web_sys::console::error_1(&words.into());
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&words.into());
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("explorer-panic", &init) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// The mount point.
+pub fn mount_point() -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Whether a control that takes keys itself has the focus.
+pub fn typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "BUTTON" | "SUMMARY")
+            || element.get_attribute("role").is_some_and(|role| role == "slider")
+    })
+}
