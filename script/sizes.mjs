@@ -1,0 +1,32 @@
+// Holds the built page to its budgets: node script/sizes.mjs dist slow-elevator.html
+// The first load is every file that index.html names; what has `codecs` or `worker` in its name comes later, when asked for.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const KB = 1000;
+const budgets = { firstLoadGzip: 230 * KB, firstLoadBrotli: 180 * KB, codecsGzip: 600 * KB, singleFile: 1500 * KB };
+const [folder, singleFile] = process.argv.slice(2);
+
+const page = readFileSync(join(folder, "index.html"), "utf8");
+const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+const lazy = names.filter((name) => /codecs|worker/.test(name));
+const first = names.filter((name) => name === "index.html" || (page.includes(name) && /\.(js|wasm|css)$/.test(name) && !lazy.includes(name)));
+
+const sizes = (list, compress) => list.map((name) => compress(readFileSync(join(folder, name))).length);
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const gzip = sizes(first, (bytes) => gzipSync(bytes, { level: 9 }));
+const brotli = sizes(first, (bytes) => brotliCompressSync(bytes));
+for (const [index, name] of first.entries()) console.log(`${name}: gzip ${gzip[index]}, Brotli ${brotli[index]} bytes`);
+
+let over = 0;
+function hold(words, size, budget) {
+  console.log(`${words}: ${(size / KB).toFixed(1)} kB of ${budget / KB}`);
+  if (size > budget) { over += 1; console.log(`  over budget by ${size - budget} bytes`); }
+}
+hold("first load, gzip", sum(gzip), budgets.firstLoadGzip);
+hold("first load, Brotli", sum(brotli), budgets.firstLoadBrotli);
+if (lazy.length) hold("codecs, gzip", sum(sizes(lazy, (bytes) => gzipSync(bytes, { level: 9 }))), budgets.codecsGzip);
+hold("single file", statSync(singleFile).size, budgets.singleFile);
+if (!first.some((name) => name.endsWith(".wasm"))) { over += 1; console.log("index.html names no program"); }
+process.exit(over ? 1 : 0);

@@ -1,0 +1,224 @@
+// How the page starts, and what it says when it cannot start or has stopped.
+import { test } from "./lib/registry.mjs";
+
+const running = (t, page, seconds = 15) => t.waitFor(page, () => document.documentElement.dataset.app === "running", undefined, { seconds });
+const notice = (page) => page.$eval("#boot-notice", (element) => (element.hidden ? "" : element.innerText));
+const withoutMarkup = (html) => html
+  .replace(/<(script|style|template|section id="crash-notice")[\s\S]*?<\/(script|style|template|section)>/g, " ")
+  .replace(/<[^>]+>/g, " ");
+
+test("the page starts at a sub-path", async (t) => {
+  const page = await t.open(t.siteAddress);
+  await running(t, page);
+  t.assert.equal(await notice(page), "");
+  t.assert.ok(await page.$eval("h1", (heading) => heading.innerText.trim().length > 0));
+});
+
+test("the page says useful words before the program has arrived", async (t) => {
+  const page = await t.open(`${t.origin}/wasm-slow/`, { waitUntil: "domcontentloaded" });
+  const words = await page.evaluate(() => document.body.innerText.trim().split(/\s+/).length);
+  t.assert.ok(words >= 20, `${words} words`);
+});
+
+test("without JavaScript there are at least 300 useful words", async (t) => {
+  const page = await t.open(t.siteAddress, { javaScript: false });
+  let text;
+  if (t.browserName === "chromium") text = await page.evaluate(() => document.body.innerText);
+  else text = withoutMarkup(await (await fetch(t.siteAddress)).text());
+  const words = text.trim().split(/\s+/).filter((word) => /[a-z]{2}/i.test(word)).length;
+  t.assert.ok(words >= 300, `${words} words`);
+});
+
+test("the policy is strict, and in force", async (t) => {
+  const page = await t.open(t.siteAddress);
+  await running(t, page);
+  const policy = await page.$eval('meta[http-equiv="Content-Security-Policy"]', (meta) => meta.content);
+  for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'"]) {
+    t.assert.ok(policy.split("; ").includes(part), `${part} in ${policy}`);
+  }
+  t.assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
+  // Negative controls: each of these must be refused.
+  t.expectProblem(/policy violation: script-src-elem refused inline/);
+  t.expectProblem(/policy violation: style-src-attr refused inline/);
+  t.expectProblem(/policy violation: connect-src/);
+  t.expectProblem(/policy violation: img-src/);
+  t.expectProblem(/policy violation: script-src refused eval/);
+  t.expectProblem(/Content.Security.Policy|Fetch API cannot load|violates|Connecting to|Loading the image/i, { optional: true });
+  const another = t.origin.replace("127.0.0.1", "localhost");
+  const outcome = await page.evaluate(async (another) => {
+    const script = document.createElement("script");
+    script.textContent = "globalThis.inlineRan = true";
+    document.head.append(script);
+    const box = document.createElement("div");
+    box.setAttribute("style", "width: 7px");
+    document.body.append(box);
+    const width = box.style.width;
+    // From a timer: scripts that the driver evaluates are excused from the policy as long as they run.
+    const evalRan = await new Promise((resolve) => setTimeout(() => {
+      try { resolve(Boolean((0, eval)("true"))); } catch { resolve(false); }
+    }));
+    const fetched = await fetch(`${another}/empty`).then(() => true, () => false);
+    const drawn = await new Promise((resolve) => {
+      const image = new Image();
+      image.onload = () => resolve(true);
+      image.onerror = () => resolve(false);
+      image.src = `${another}/empty`;
+    });
+    box.remove();
+    return { inline: Boolean(globalThis.inlineRan), evalRan, fetched, drawn, width };
+  }, another);
+  t.assert.deepEqual(outcome, { inline: false, evalRan: false, fetched: false, drawn: false, width: "" });
+  // Some browsers announce a request before they refuse it; that it did not happen was asserted above.
+  t.requests = t.requests.filter((address) => !address.startsWith(another));
+});
+
+test("after loading the page asks for nothing more", async (t) => {
+  const page = await t.open(t.siteAddress);
+  await running(t, page);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = t.requests.length;
+  for (const { slug } of (await t.topics()).slice(0, 4)) await t.go(page, slug);
+  t.assert.deepEqual(t.requests.slice(before), []);
+});
+
+const cannotStart = {
+  "wasm-missing": /missing on this server/,
+  "wasm-truncated": /damaged or incomplete/,
+  "wasm-broken-off": /damaged or incomplete|could not be fetched/,
+  "wasm-is-html": /something else/,
+  "wasm-blocked": /could not be fetched/,
+  "policy-refuses-wasm": /security policy/,
+  "glue-missing": /missing or blocked/,
+};
+for (const [fault, words] of Object.entries(cannotStart)) {
+  test(`when it cannot start (${fault}) the page says why and what to do`, async (t) => {
+    t.expectProblem(/./, { optional: true });
+    const page = await t.open(`${t.origin}/${fault}/`, { waitUntil: "domcontentloaded" });
+    await t.waitFor(page, () => document.documentElement.dataset.app === "failed", undefined, { seconds: 10 });
+    const text = await notice(page);
+    t.assert.match(text, words);
+    t.assert.match(text, /reload|ask|update|open/i);
+  });
+}
+
+test("a program served under the wrong type still starts", async (t) => {
+  await running(t, await t.open(`${t.origin}/wasm-untyped/`));
+});
+
+test("without WebAssembly the page says so", async (t) => {
+  const page = await t.open(t.siteAddress, { before: () => { delete globalThis.WebAssembly; } });
+  await t.waitFor(page, () => document.documentElement.dataset.app === "failed");
+  t.assert.match(await notice(page), /WebAssembly/);
+});
+
+test("a slow connection is named within ten seconds, and the page starts all the same", async (t) => {
+  const begun = Date.now();
+  const page = await t.open(`${t.origin}/wasm-slow/`, { waitUntil: "domcontentloaded" });
+  await t.waitFor(page, () => !document.getElementById("boot-notice").hidden, undefined, { seconds: 10 });
+  t.assert.ok(Date.now() - begun < 10_000);
+  t.assert.match(await notice(page), /slow/);
+  await running(t, page);
+  t.assert.equal(await notice(page), "");
+});
+
+// --- The latch --------------------------------------------------------------------------------------------------------
+
+// Runs in the page before its scripts: counts the calls into the program, and at `trap` lets the next one hit a real trap
+// (or overflow the stack) inside a tiny module: (func unreachable) and (func call itself).
+function armed() {
+  const trapping = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 3, 2, 0, 0, 7, 9, 2, 1, 116, 0, 0, 1, 114, 0, 1, 10, 10, 2, 3, 0, 0, 11, 4, 0, 16, 1, 11);
+  const real = WebAssembly.instantiate;
+  globalThis.programCalls = 0;
+  WebAssembly.instantiate = async (source, imports) => {
+    const instance = await real.call(WebAssembly, source, imports);
+    const bad = new WebAssembly.Instance(new WebAssembly.Module(trapping)).exports;
+    const exports = {};
+    for (const [name, value] of Object.entries(instance.exports)) {
+      exports[name] = typeof value !== "function" ? value : (...values) => {
+        globalThis.programCalls += 1;
+        const trap = globalThis.trap ?? sessionStorage.getItem("trap");
+        if (trap && /invoke|start/.test(name)) {
+          if (trap === "panic") dispatchEvent(new CustomEvent("app-panic", { detail: "<img src=x onerror=alert(1)> the number was odd" }));
+          bad[trap === "overflow" ? "r" : "t"]();
+        }
+        return value(...values);
+      };
+    }
+    return { exports };
+  };
+}
+
+async function provoke(page, trap) {
+  await page.evaluate((trap) => {
+    globalThis.trap = trap;
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    for (const target of document.querySelectorAll("input, select, button")) {
+      if (document.documentElement.dataset.app === "crashed") break;
+      if (target.closest("#crash-notice")) continue;
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+      target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+  }, trap);
+}
+const crashed = (t, page, seconds = 1) => t.waitFor(page, () => document.documentElement.dataset.app === "crashed" && !document.getElementById("crash-notice").hidden, undefined, { seconds });
+const anyProblem = (t) => t.expectProblem(/unreachable|recursion|call stack|RuntimeError/i, { optional: true });
+
+for (const trap of ["panic", "trap", "overflow"]) {
+  test(`after this crash (${trap}) nothing calls into the program, and a notice says what to do`, async (t) => {
+    anyProblem(t);
+    const page = await t.open(t.siteAddress, { before: armed });
+    await running(t, page);
+    await provoke(page, trap);
+    await crashed(t, page);
+    const calls = await page.evaluate(() => globalThis.programCalls);
+    await page.evaluate(() => {
+      globalThis.trap = undefined;
+      for (const target of document.querySelectorAll("input, a, button:not([data-crash])")) {
+        target.dispatchEvent(new Event("input", { bubbles: true }));
+        target.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+      }
+      dispatchEvent(new HashChangeEvent("hashchange"));
+      dispatchEvent(new Event("resize"));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const after = await page.evaluate(() => globalThis.programCalls);
+    t.assert.equal(after, calls, "calls into the program after the crash");
+    const report = await page.$eval('[data-crash="report"]', (element) => ({ text: element.textContent, children: element.children.length }));
+    t.assert.equal(report.children, 0, "the report is text, never markup");
+    t.assert.match(report.text, trap === "panic" ? /<img src=x onerror=alert\(1\)> the number was odd/ : /unreachable|recursion|call stack/i);
+    for (const name of ["reload", "fresh", "copy"]) t.assert.ok(await page.$eval(`[data-crash="${name}"]`, (button) => button.checkVisibility()), name);
+  });
+}
+
+test("from the crash notice the page reloads with its state, or starts fresh", async (t) => {
+  anyProblem(t);
+  const [{ slug }] = await t.topics();
+  for (const [button, hash] of [["reload", `#/${slug}`], ["fresh", ""]]) {
+    const page = await t.open(`${t.siteAddress}#/${slug}`, { before: armed });
+    await running(t, page);
+    await provoke(page, "trap");
+    await crashed(t, page);
+    await Promise.all([page.waitForNavigation(), page.click(`[data-crash="${button}"]`)]);
+    await running(t, page);
+    t.assert.match(await page.evaluate(() => location.hash), new RegExp(`^${hash || "(#/)?"}$`));
+  }
+});
+
+test("a state that crashes twice is not tried a third time", async (t) => {
+  anyProblem(t);
+  const [{ slug }] = await t.topics();
+  const page = await t.open(`${t.siteAddress}#/${slug}?seed=7`, { before: armed });
+  await running(t, page);
+  await page.evaluate(() => sessionStorage.setItem("trap", "trap"));
+  for (let crash = 1; crash <= 2; crash += 1) {
+    await page.evaluate((hash) => { history.replaceState(null, "", hash); }, `#/${slug}?seed=7`);
+    await page.reload();
+    await crashed(t, page, 10);
+  }
+  await page.evaluate(() => sessionStorage.removeItem("trap"));
+  await page.reload();
+  await running(t, page);
+  t.assert.equal(await page.evaluate(() => location.hash.split("?")[1] ?? ""), "");
+  t.assert.equal(await page.evaluate(() => document.documentElement.dataset.safeStart), "true");
+  t.assert.match(await notice(page), /started without them/);
+});

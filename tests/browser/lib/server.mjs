@@ -1,0 +1,64 @@
+// A plain static server. The page lies at a sub-path, as on many hosts; other first folders serve it broken on purpose.
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const types = {
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css",
+  ".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json", ".webmanifest": "application/manifest+json",
+  ".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8",
+};
+
+export const SITE = "/sub/path/";
+
+// What each broken server does with the program; everything else it serves as it should.
+const faults = {
+  "wasm-missing": (_, response) => response.writeHead(404).end("not found"),
+  "wasm-truncated": (file, response) => {
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": "application/wasm" }).end(bytes.subarray(0, bytes.length / 2));
+  },
+  "wasm-broken-off": (file, response) => {
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": "application/wasm", "content-length": bytes.length });
+    response.write(bytes.subarray(0, 1000), () => response.destroy());
+  },
+  "wasm-is-html": (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Welcome</title>"),
+  "wasm-untyped": (file, response) => response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(file)),
+  "wasm-blocked": (_, response) => response.destroy(),
+  "wasm-slow": (file, response) => {
+    const timer = setTimeout(() => response.writeHead(200, { "content-type": "application/wasm" }).end(readFileSync(file)), 11_000);
+    response.on("close", () => clearTimeout(timer));
+  },
+};
+
+/** Serves `folder` until closed. */
+export async function serve(folder) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    if (path === "/favicon.ico") return response.writeHead(204).end();
+    if (path === "/empty") return response.writeHead(200, { "content-type": "text/plain" }).end("empty");
+    const [, first] = path.split("/");
+    const base = path.startsWith(SITE) ? SITE : `/${first}/`;
+    const file = join(folder, normalize(`/${path.slice(base.length) || "index.html"}`));
+    if (!(base === SITE || first in faults || first === "policy-refuses-wasm" || first === "glue-missing") || !isFile(file)) {
+      return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+    }
+    const extension = extname(file);
+    if (extension === ".wasm" && faults[first]) return faults[first](file, response);
+    if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
+    const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "no-store" };
+    if (first === "policy-refuses-wasm") headers["content-security-policy"] = "script-src 'self'";
+    response.writeHead(200, headers);
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close: () => { server.closeAllConnections?.(); return new Promise((resolve) => server.close(resolve)); },
+  };
+}
+
+function isFile(path) {
+  try { return statSync(path).isFile(); } catch { return false; }
+}
