@@ -131,7 +131,8 @@ fn describe(topic: &dyn AnyTopic) -> String {
     }).collect();
     let presets: Vec<_> = topic.presets().iter().map(|preset| {
         let values = url::decode(topic, preset.query).values;
-        let inputs = topic.params().iter().zip(&values).zip(topic.defaults());
+        let params = topic.params();
+        let inputs = params.iter().zip(&values).zip(topic.defaults());
         let changed = inputs.filter(|((_, v), d)| *v != d).map(|((p, v), _)| (p.key.to_owned(), json_of(v))).collect();
         object(vec![("slug".to_owned(), text(preset.slug)), ("inputs".to_owned(), object(changed))])
     }).collect();
