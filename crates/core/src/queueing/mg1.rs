@@ -90,6 +90,10 @@ impl MG1 {
         0.5 * self.utilization() * self.load.mean_service_secs * (1.0 + self.service_scv)
     }
 
+    pub(crate) fn idle_share(&self) -> f64 {
+        self.load.idle_share
+    }
+
     /// Mean of the squared wait under first come first served, in seconds squared, from E\[S³\] in seconds cubed.
     ///
     /// # Errors

@@ -43,6 +43,18 @@ impl MMc {
         Ok(Self { load, wait_probability: erlang::wait_probability(&load) })
     }
 
+    /// Mean service time, in seconds.
+    #[must_use]
+    pub fn mean_service_secs(&self) -> f64 {
+        self.load.mean_service_secs
+    }
+
+    /// Mean number of busy servers.
+    #[must_use]
+    pub fn offered_erlangs(&self) -> f64 {
+        self.load.offered_erlangs()
+    }
+
     /// Share of the time that a server is busy, in (0, 1).
     #[must_use]
     pub fn utilization(&self) -> f64 {
