@@ -48,7 +48,7 @@ inlineScript(classic(read(local(attribute(program, "content")))));
 page = page.replace(/<link\b[^>]*>/g, (tag) => {
   const rel = attribute(tag, "rel");
   const name = local(attribute(tag, "href") ?? "");
-  if (/^(modulepreload|preload|prefetch|manifest)$/.test(rel)) return "";
+  if (/^(modulepreload|preload|prefetch|manifest|apple-touch-icon)$/.test(rel)) return "";
   if (rel === "stylesheet") {
     const style = read(name).replace(/url\(\s*["']?([^"')]+)["']?\s*\)/g, (whole, address) => {
       const file = local(address);
