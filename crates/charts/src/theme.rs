@@ -1,0 +1,83 @@
+//! Real colours, for pictures that leave the page. In the page the style sheet decides; these are its values.
+
+use crate::ink::{Ink, Look};
+use explorer_core::chart::Role;
+
+/// Colours of a picture, the same as in the style sheet's tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Background.
+    pub card: &'static str,
+    /// Strong text.
+    pub ink: &'static str,
+    /// Text of ticks and titles, and what is context.
+    pub muted: &'static str,
+    /// Lines of the mesh.
+    pub hairline: &'static str,
+    /// Theory, simulation, you, danger, pinned.
+    pub roles: [&'static str; 5],
+    /// Pale theory, simulation, you, danger, pinned.
+    pub washes: [&'static str; 5],
+    /// Several series.
+    pub series: [&'static str; 6],
+}
+
+/// Dark on light: for paper, slides and documents.
+pub const LIGHT: Theme = Theme {
+    card: "#ffffff",
+    ink: "#1b1f27",
+    muted: "#565e6c",
+    hairline: "#e3ded2",
+    roles: ["#1f56b3", "#b04a12", "#00736b", "#b3201b", "#6d5a8c"],
+    washes: ["#e8effa", "#fbeee4", "#e0f3f0", "#fbe9e7", "#efebf5"],
+    series: ["#0063a6", "#a34f00", "#00755e", "#8a3d8f", "#6b6400", "#a3244f"],
+};
+
+/// Light on dark.
+pub const DARK: Theme = Theme {
+    card: "#1a1e25",
+    ink: "#efece5",
+    muted: "#a4adba",
+    hairline: "#2d333d",
+    roles: ["#8db8ff", "#f5a364", "#4ed3c6", "#ff8d84", "#bda9e0"],
+    washes: ["#1c2a41", "#37261a", "#12312f", "#3a1d1c", "#2a2436"],
+    series: ["#6cb6f0", "#f0a04b", "#3fc9a5", "#d69ae0", "#cfc24a", "#ff8fb0"],
+};
+
+impl Theme {
+    /// The colour of a role.
+    pub fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Theory => self.roles[0],
+            Role::Simulation => self.roles[1],
+            Role::You => self.roles[2],
+            Role::Danger => self.roles[3],
+            Role::Pinned => self.roles[4],
+            Role::Muted => self.muted,
+            Role::Series(n) => self.series[usize::from(n % 6)],
+        }
+    }
+
+    /// The pale colour of a role; the mesh's colour where it has none.
+    pub fn wash(&self, role: Role) -> &'static str {
+        match role {
+            Role::Theory => self.washes[0],
+            Role::Simulation => self.washes[1],
+            Role::You => self.washes[2],
+            Role::Danger => self.washes[3],
+            Role::Pinned => self.washes[4],
+            Role::Muted | Role::Series(_) => self.hairline,
+        }
+    }
+
+    /// The colour of an ink's lines, fill and text.
+    pub(crate) fn colour(&self, ink: Ink) -> &'static str {
+        match (ink.look, ink.role) {
+            (Look::Grid, _) => self.hairline,
+            (Look::Band, Some(role)) => self.wash(role),
+            (Look::Text, Some(Role::Muted)) => self.ink,
+            (_, Some(role)) => self.role(role),
+            _ => self.muted,
+        }
+    }
+}
