@@ -193,7 +193,7 @@
 
   // The program's panic hook sends its message here before it stops: it explains more than the trap that follows.
   let panicMessage = "";
-  addEventListener("app-panic", (event) => {
+  addEventListener("explorer-panic", (event) => {
     panicMessage = String(event.detail ?? "");
   });
   addEventListener("error", (event) => {

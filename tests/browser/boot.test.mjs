@@ -138,7 +138,7 @@ function armed() {
         globalThis.programCalls += 1;
         const trap = globalThis.trap ?? sessionStorage.getItem("trap");
         if (trap && /invoke|start/.test(name)) {
-          if (trap === "panic") dispatchEvent(new CustomEvent("app-panic", { detail: "<img src=x onerror=alert(1)> the number was odd" }));
+          if (trap === "panic") dispatchEvent(new CustomEvent("explorer-panic", { detail: "<img src=x onerror=alert(1)> the number was odd" }));
           bad[trap === "overflow" ? "r" : "t"]();
         }
         return value(...values);
