@@ -41,3 +41,15 @@ for (const [look, settings] of looks) {
     t.assert.deepEqual(found, []);
   }, { seconds: 180 });
 }
+
+test("axe finds nothing on a page that cannot start, nor on one that has stopped", async (t) => {
+  t.expectProblem(/./, { optional: true });
+  const failed = await t.open(`${t.origin}/wasm-missing/`);
+  await t.waitFor(failed, () => document.documentElement.dataset.app === "failed");
+  t.assert.deepEqual(await violations(failed), []);
+  const stopped = await t.open(t.siteAddress);
+  await t.waitFor(stopped, () => document.documentElement.dataset.app === "running");
+  await stopped.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
+  await t.waitFor(stopped, () => document.documentElement.dataset.app === "crashed");
+  t.assert.deepEqual(await violations(stopped), []);
+});

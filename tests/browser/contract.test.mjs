@@ -157,3 +157,27 @@ test("the first slider of every topic obeys the keyboard, and its change goes in
   }
   t.assert.deepEqual(wrong, []);
 }, { seconds: 120 });
+
+test("every exercise marks its answer right, another wrong, and nonsense as not understood", async (t) => {
+  const page = await t.open(t.siteAddress);
+  const wrong = [];
+  for (const topic of await t.topics()) {
+    await t.go(page, topic.slug);
+    for (const { slug, answer } of topic.exercises) {
+      const other = answer.value === 0 ? 17 : answer.value * 3.7;
+      for (const [typed, verdict] of [[String(answer.value), "right"], [String(other), "wrong"], ["banana", "not_understood"]]) {
+        const shown = await page.evaluate(async ([slug, typed]) => {
+          const card = document.querySelector(`[data-exercise="${slug}"]`);
+          const field = card.querySelector("[data-answer]");
+          field.value = typed;
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.form.requestSubmit();
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+          return card.dataset.verdict ?? field.closest("[data-verdict]")?.dataset.verdict;
+        }, [slug, typed]);
+        if (shown !== verdict) wrong.push(`${topic.slug}, ${slug}: “${typed}” is marked ${shown}, not ${verdict}`);
+      }
+    }
+  }
+  t.assert.deepEqual(wrong, []);
+}, { seconds: 120 });
