@@ -17,7 +17,7 @@
 //! **Sources.** J. F. C. Kingman, "The single server queue in heavy traffic", Proc. Cambridge Phil. Soc. 57 (1961),
 //! doi:10.1017/S0305004100036094 (approximation) and "Some inequalities for the queue GI/G/1", Biometrika 49 (1962),
 //! doi:10.1093/biomet/49.3-4.315 (bound); D. J. Daley, "Inequalities for moments of tails of random variables, with a
-//! queueing application", Z. Wahrscheinlichkeitstheorie 41 (1977), doi:10.1007/BF00538416 (sharper bound); W. G. Marchal,
+//! queueing application", Z. Wahrscheinlichkeitstheorie 41 (1977), 139–143 (sharper bound); W. G. Marchal,
 //! "Some simpler bounds on the mean queuing time", Operations Research 26 (1978), doi:10.1287/opre.26.6.1083 (lower).
 //!
 //! **Where it stops being true.** The approximation is exact for Poisson arrivals and right as ρ → 1; elsewhere two moments

@@ -8,7 +8,7 @@
 //! | E\[W_q²\] = E\[W_q²\] of first come first served / (1 − ρ) | `wait_second_moment` | s² |
 //!
 //! **Source.** L. Takács, "Delay distributions for one line with Poisson input, general holding times, and various orders of
-//! service", Bell System Technical Journal 42 (1963), doi:10.1002/j.1538-7305.1963.tb00511.x.
+//! service", Bell System Technical Journal 42 (1963), 487–503.
 //!
 //! **Where it stops being true.** As [`MG1`]. Service that interrupts (preemptive last come first served) has the mean
 //! response of processor sharing instead.

@@ -111,6 +111,18 @@ impl MM1 {
         -libm::log1p(-level(q)) * self.mean_response_secs()
     }
 
+    /// Asymptotic variance of the mean of n successive waits, times n, in seconds squared: successive waits resemble each
+    /// other, so that an interval needs this in place of their variance.
+    ///
+    /// Source: D. J. Daley, "The serial correlation coefficients of waiting times in a stationary single server queue",
+    /// J. Austral. Math. Soc. 8 (1968), 683–699.
+    #[must_use]
+    pub fn wait_asymptotic_variance_secs2(&self) -> f64 {
+        let (rho, idle) = (self.utilization(), self.load.idle_share);
+        let secs = self.load.mean_service_secs / (idle * idle);
+        rho * (2.0 + rho * (5.0 - rho * (4.0 - rho))) * secs * secs
+    }
+
     /// Probability of exactly `customers` in the system, in [0, 1].
     #[must_use]
     pub fn state_probability(&self, customers: u32) -> f64 {
