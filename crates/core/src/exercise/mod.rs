@@ -106,11 +106,11 @@ impl Problem {
         self
     }
 
-    /// Adds a typical wrong answer with its misconception. One nearer than three tolerances to the right answer is dropped:
-    /// it could not be told apart.
+    /// Adds a typical wrong answer with its misconception. One nearer than three tolerances to the right answer, or to a trap
+    /// before it, is dropped: it could not be told apart.
     pub fn trap(mut self, value: f64, says: impl Into<String>) -> Self {
-        let apart = libm::fabs(value - self.answer.value) > 3.0 * self.answer.rel_tol * libm::fabs(self.answer.value);
-        if value.is_finite() && apart {
+        let apart = |other: f64| libm::fabs(value - other) > 3.0 * self.answer.rel_tol * libm::fabs(other);
+        if value.is_finite() && apart(self.answer.value) && self.traps.iter().all(|t| apart(t.value)) {
             self.traps.push(Trap { value, says: says.into() });
         }
         self

@@ -14,10 +14,13 @@ macro_rules! topics {
     };
 }
 
-
+#[path = "milliseconds-to-money/mod.rs"]
+pub mod milliseconds_to_money;
+pub mod queue;
 
 topics! {
-
+    milliseconds_to_money::MillisecondsToMoney,
+    queue::Queue,
 }
 
 /// Something done with every topic.

@@ -138,9 +138,11 @@ const DISCIPLINES: &[Choice] = &[
 
 const LARGEST_SEED: f64 = 9_007_199_254_740_991.0;
 
+type P = Param<Inputs>;
+
 /// The inputs in the order of the page.
 pub const PARAMS: &[Param<Inputs>] = &[
-    Param::number(
+    P::number(
         "arrivals_per_sec",
         "Arrivals",
         Unit::PER_SEC,
@@ -148,7 +150,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.arrivals_per_sec,
         |i, v| i.arrivals_per_sec = v,
     ),
-    Param::number(
+    P::number(
         "service_ms",
         "Time to serve one",
         Unit::MS,
@@ -156,9 +158,9 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.service_ms,
         |i, v| i.service_ms = v,
     ),
-    Param::number("servers", "Servers", Unit::COUNT, Range::log(1.0, 10_000.0).whole(), |i| i.servers, |i, v| i.servers = v),
-    Param::choice("service_law", "Service times are", SERVICE_LAWS, |i| i.service_law, |i, v| i.service_law = v),
-    Param::number(
+    P::number("servers", "Servers", Unit::COUNT, Range::log(1.0, 10_000.0).whole(), |i| i.servers, |i, v| i.servers = v),
+    P::choice("service_law", "Service times are", SERVICE_LAWS, |i| i.service_law, |i, v| i.service_law = v),
+    P::number(
         "service_cv",
         "Their variation",
         Unit::COUNT,
@@ -168,8 +170,8 @@ pub const PARAMS: &[Param<Inputs>] = &[
     )
     .help("Standard deviation over mean: 0 is constant, 1 is exponential.")
     .when(|i| !matches!(i.service_law, "exponential" | "deterministic")),
-    Param::choice("discipline", "Who is next", DISCIPLINES, |i| i.discipline, |i, v| i.discipline = v),
-    Param::number(
+    P::choice("discipline", "Who is next", DISCIPLINES, |i| i.discipline, |i, v| i.discipline = v),
+    P::number(
         "priority_share",
         "Share with priority",
         Unit::SHARE,
@@ -179,8 +181,8 @@ pub const PARAMS: &[Param<Inputs>] = &[
     )
     .when(|i| i.discipline.starts_with("priority"))
     .more(),
-    Param::choice("arrival_law", "Customers come", ARRIVAL_LAWS, |i| i.arrival_law, |i, v| i.arrival_law = v).more(),
-    Param::number(
+    P::choice("arrival_law", "Customers come", ARRIVAL_LAWS, |i| i.arrival_law, |i, v| i.arrival_law = v).more(),
+    P::number(
         "arrival_cv",
         "Variation of the gaps",
         Unit::COUNT,
@@ -190,7 +192,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
     )
     .when(|i| i.arrival_law == "erlang")
     .more(),
-    Param::number(
+    P::number(
         "burst_ratio",
         "A burst is faster by",
         Unit::RATIO,
@@ -201,7 +203,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
     .help("Bursts fill a tenth of the time; the mean rate stays what is set above.")
     .when(|i| i.arrival_law == "bursty")
     .more(),
-    Param::number(
+    P::number(
         "capacity",
         "Places, with those in service",
         Unit::COUNT,
@@ -211,10 +213,10 @@ pub const PARAMS: &[Param<Inputs>] = &[
     )
     .help("Who finds no place is turned away. “inf” is no limit.")
     .more(),
-    Param::number("seed", "Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero(), |i| i.seed, |i, v| i.seed = v)
+    P::number("seed", "Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero(), |i| i.seed, |i, v| i.seed = v)
         .help("The same seed gives the same customers, on every machine.")
         .more(),
-    Param::number(
+    P::number(
         "sim_customers",
         "Customers to simulate",
         Unit::COUNT,
