@@ -85,7 +85,7 @@ impl<'a> SvgBackend<'a> {
             }
             Some(theme) => {
                 let colour = theme.colour(ink);
-                let is_text = matches!(ink.look, Look::Tick | Look::Title | Look::Text);
+                let is_text = matches!(ink.look, Look::Tick | Look::Title | Look::Text | Look::Name);
                 let fill = match ink.look {
                     Look::Ring => theme.card,
                     _ if is_text || ink.is_filled() => colour,
@@ -201,9 +201,12 @@ impl DrawingBackend for SvgBackend<'_> {
             HPos::Center => self.out.push_str(" text-anchor=\"middle\""),
             HPos::Right => self.out.push_str(" text-anchor=\"end\""),
         }
+        if matches!(ink.look, Look::Text | Look::Name) {
+            self.out.push_str(" font-weight=\"700\"");
+        }
         if ink.look == Look::Text {
             // Drawn before the letters, in the colour of the card: keeps them legible on lines and bars.
-            let _ = write!(self.out, " font-weight=\"700\" stroke-width=\"{}\"", 4 * UNITS_PER_PX);
+            let _ = write!(self.out, " stroke-width=\"{}\"", size / 4);
         }
         self.out.push('>');
         escape(text, self.out);

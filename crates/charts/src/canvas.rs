@@ -49,12 +49,12 @@ impl<DB: DrawingBackend> Canvas<DB> {
 
     /// A line through places in shares.
     pub fn line(&self, points: Vec<clip::Share>, ink: Ink, width_px: f64) -> Drawn<DB> {
-        self.plot.draw(&PathElement::new(points, stroke(ink, width_px)))
+        self.plot.draw(&PathElement::new(points, self.stroke(ink, width_px)))
     }
 
     /// A filled polygon through places in shares.
     pub fn polygon(&self, points: Vec<clip::Share>, ink: Ink) -> Drawn<DB> {
-        self.plot.draw(&Polygon::new(points, stroke(ink, 0.0).filled()))
+        self.plot.draw(&Polygon::new(points, self.stroke(ink, 0.0).filled()))
     }
 
     /// A rectangle between two places in shares, cut at the edges of the plot; nothing where nothing is left.
@@ -64,24 +64,24 @@ impl<DB: DrawingBackend> Canvas<DB> {
         }
         let hold = |(x, y): clip::Share| (x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
         let (a, b) = (hold(a), hold(b));
-        self.plot.draw(&Rectangle::new([(a.0, b.1), (b.0, a.1)], stroke(ink, width_px).filled()))
+        self.plot.draw(&Rectangle::new([(a.0, b.1), (b.0, a.1)], self.stroke(ink, width_px).filled()))
     }
 
     /// A line through places in px.
     pub fn line_px(&self, points: &[Px], ink: Ink, width_px: f64) -> Drawn<DB> {
         let points: Vec<_> = points.iter().map(|&(x, y)| (units(x), units(y))).collect();
-        self.page.draw(&PathElement::new(points, stroke(ink, width_px)))
+        self.page.draw(&PathElement::new(points, self.stroke(ink, width_px)))
     }
 
     /// A closed shape through places in px.
     pub fn polygon_px(&self, points: &[Px], ink: Ink, width_px: f64) -> Drawn<DB> {
         let points: Vec<_> = points.iter().map(|&(x, y)| (units(x), units(y))).collect();
-        self.page.draw(&Polygon::new(points, stroke(ink, width_px).filled()))
+        self.page.draw(&Polygon::new(points, self.stroke(ink, width_px).filled()))
     }
 
     /// A circle around a place in px.
     pub fn circle_px(&self, (x, y): Px, radius_px: f64, ink: Ink, width_px: f64) -> Drawn<DB> {
-        self.page.draw(&Circle::new((units(x), units(y)), units(radius_px), stroke(ink, width_px).filled()))
+        self.page.draw(&Circle::new((units(x), units(y)), units(radius_px), self.stroke(ink, width_px).filled()))
     }
 
     /// A line of text at a place in px.
@@ -108,14 +108,19 @@ impl<DB: DrawingBackend> Canvas<DB> {
         f64::from(self.page.dim_in_pixel().0) / f64::from(UNITS_PER_PX)
     }
 
+    fn stroke(&self, ink: Ink, width_px: f64) -> ShapeStyle {
+        // Where text is large (a projector, a reader's own size), so are strokes.
+        let width_px = width_px * (self.text_px / 13.0).clamp(1.0, 2.0);
+        ShapeStyle {
+            color: ink.sentinel().to_rgba(),
+            filled: ink.look == Look::Ring,
+            stroke_width: units(width_px) as u32,
+        }
+    }
+
     pub fn present(&self) -> Drawn<DB> {
         self.page.present()
     }
-}
-
-fn stroke(ink: Ink, width_px: f64) -> ShapeStyle {
-    // Text and the ring carry the sentinel just as lines do: alpha must not be zero, or plotters leaves the mark out.
-    ShapeStyle { color: ink.sentinel().to_rgba(), filled: ink.look == Look::Ring, stroke_width: units(width_px) as u32 }
 }
 
 /// Px to the backend's integers.

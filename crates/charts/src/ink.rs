@@ -39,12 +39,14 @@ pub(crate) enum Look {
     Tick,
     /// Titles of axes.
     Title,
-    /// Text that speaks of a mark.
+    /// Text that speaks of a mark, with a halo in the card's colour.
     Text,
+    /// Text on a band.
+    Name,
 }
 
 /// All looks, in the order of their numbers.
-const LOOKS: [Look; 15] = [
+const LOOKS: [Look; 16] = [
     Look::Grid,
     Look::Axis,
     Look::Line,
@@ -60,6 +62,7 @@ const LOOKS: [Look; 15] = [
     Look::Tick,
     Look::Title,
     Look::Text,
+    Look::Name,
 ];
 
 /// A look, the role it is drawn for (none for the mesh), and the number of its layer plus one (0: none).
@@ -113,7 +116,7 @@ impl Ink {
             (Look::Bar, Some(Role::Simulation)) => Some(".45"),
             (Look::Bar, Some(Role::Muted)) => Some(".3"),
             (Look::Bar, Some(Role::Pinned)) => Some(".08"),
-            (Look::Bar, Some(Role::Series(n))) => Some([".95", ".6", ".3", ".75", ".45", ".15"][usize::from(n % 6)]),
+            (Look::Bar, Some(Role::Series(n))) => Some(["1", ".6", ".3", ".75", ".45", ".15"][usize::from(n % 6)]),
             _ => None,
         }
     }
@@ -160,6 +163,7 @@ pub(crate) fn look_class(look: Look) -> &'static str {
         Look::Tick => "tick",
         Look::Title => "title",
         Look::Text => "text",
+        Look::Name => "name",
     }
 }
 

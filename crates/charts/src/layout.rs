@@ -68,9 +68,16 @@ impl Layout {
         }
         let left = labels + 0.8;
         let right = end_room(spec).min(width * 0.25);
-        let plot_width = (width - left - right).max(4.0);
-
-        let x = ticks(&spec.x, Room { length: plot_width, is_horizontal: true });
+        let mut plot_width = (width - left - right).max(4.0);
+        let mut x = ticks(&spec.x, Room { length: plot_width, is_horizontal: true });
+        // Half of the last number may stick out of the plot, but not out of the picture.
+        if let Some(last) = x.major.last().filter(|_| spec.x.categories.is_empty()) {
+            let beyond = width_em(&last.label) / 2.0 - (1.0 - last.share) * plot_width + 0.2;
+            if beyond > right {
+                plot_width = (width - left - beyond).max(4.0);
+                x = ticks(&spec.x, Room { length: plot_width, is_horizontal: true });
+            }
+        }
         let (x_names, are_names_upright) = names(spec, &x, plot_width);
         let lines = x_names.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let words = if are_names_upright { upright(&x_names) + 0.7 } else { lines * 1.25 + 0.55 };
@@ -97,7 +104,7 @@ fn whole(px: f64) -> f64 {
 /// Room at the right edge in em: half a label, or the words at the ends of horizontal bars.
 fn end_room(spec: &ChartSpec) -> f64 {
     if spec.y.categories.is_empty() {
-        return 1.4;
+        return 0.6;
     }
     let mut most: f64 = 1.0;
     for layer in &spec.layers {

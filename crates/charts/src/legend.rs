@@ -22,6 +22,10 @@ pub struct LegendItem {
 /// The entries of a chart at a size, in the order of its layers; empty where everything is named in the plot.
 pub fn legend(spec: &ChartSpec, size: Size) -> Vec<LegendItem> {
     let mut items: Vec<LegendItem> = Vec::new();
+    // The one series of a chart is what its title names.
+    if spec.layers.iter().filter_map(entry).filter(|(_, label, _)| !label.is_empty()).count() < 2 {
+        return items;
+    }
     for (layer, (role, label, swatch)) in
         spec.layers.iter().enumerate().filter_map(|(i, layer)| Some((i, entry(layer)?)))
     {

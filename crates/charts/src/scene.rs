@@ -21,6 +21,11 @@ impl Rect {
         Self { left, top, right: left + size.0, bottom: top + size.1 }
     }
 
+    /// With a little air around: widths of text are estimates.
+    fn grown(self, dx: f64, dy: f64) -> Self {
+        Self { left: self.left - dx, top: self.top - dy, right: self.right + dx, bottom: self.bottom + dy }
+    }
+
     fn overlaps(&self, other: &Rect) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
@@ -30,7 +35,11 @@ impl Rect {
     }
 
     fn sticks_out_of(&self, plot: &PlotRect) -> bool {
-        self.left < plot.left || self.top < plot.top - 1.0 || self.right > plot.right() || self.bottom > plot.bottom()
+        let air = 4.0;
+        self.left < plot.left - air
+            || self.top < plot.top - air
+            || self.right > plot.right() + air
+            || self.bottom > plot.bottom() + air
     }
 
     /// Whether a segment passes through (by its ends and by the sides it separates).
@@ -60,6 +69,7 @@ pub(crate) struct Scene {
     bars: Vec<Rect>,
     lines: Vec<(usize, Vec<Px>)>,
     dots: Vec<Px>,
+    handle: Vec<Rect>,
 }
 
 /// Where words may go: a place and its anchor.
@@ -72,6 +82,11 @@ impl Scene {
 
     pub fn add_bar(&mut self, rect: Rect) {
         self.bars.push(rect);
+    }
+
+    /// Remembers where the handle is: names of lines keep clear of it, its own name does not have to.
+    pub fn add_handle(&mut self, rects: [Rect; 2]) {
+        self.handle.extend(rects);
     }
 
     /// Whether words stand where a rectangle would.
@@ -109,10 +124,13 @@ impl Scene {
     ) -> Option<(Candidate, f64)> {
         let mut best: Option<(Candidate, f64)> = None;
         for (rank, &(at, anchor)) in candidates.iter().enumerate() {
-            let rect = Rect::of_text(at, anchor, size);
+            let rect = Rect::of_text(at, anchor, size).grown(0.2 * size.1, 0.12 * size.1);
             let mut cost = self.cost(&rect, plot) + rank as f64 * 0.02;
-            if cost < 6.0 && owner.is_some_and(|owner| self.is_nearer_to_another(&rect, owner)) {
-                cost += 6.0;
+            if let Some(owner) = owner {
+                cost += 7.0 * self.handle.iter().filter(|other| rect.overlaps(other)).count() as f64;
+                if cost < 6.0 && self.is_nearer_to_another(&rect, owner) {
+                    cost += 6.0;
+                }
             }
             if best.is_none_or(|(_, least)| cost < least) {
                 best = Some(((at, anchor), cost));

@@ -28,9 +28,9 @@ pub const LIGHT: Theme = Theme {
     ink: "#1b1f27",
     muted: "#565e6c",
     hairline: "#e3ded2",
-    roles: ["#1f56b3", "#b04a12", "#00736b", "#b3201b", "#6d5a8c"],
-    washes: ["#e8effa", "#fbeee4", "#e0f3f0", "#fbe9e7", "#efebf5"],
-    series: ["#0063a6", "#a34f00", "#00755e", "#8a3d8f", "#6b6400", "#a3244f"],
+    roles: ["#1f56b3", "#b04a12", "#00736b", "#b3201b", "#6a4c93"],
+    washes: ["#e8effa", "#fbeee4", "#e0f3f0", "#fbe9e7", "#f1ebf8"],
+    series: ["#1f56b3", "#b04a12", "#0b8a7f", "#6a4c93", "#8a7000", "#c2427f"],
 };
 
 /// Light on dark.
@@ -39,9 +39,9 @@ pub const DARK: Theme = Theme {
     ink: "#efece5",
     muted: "#a4adba",
     hairline: "#2d333d",
-    roles: ["#8db8ff", "#f5a364", "#4ed3c6", "#ff8d84", "#bda9e0"],
-    washes: ["#1c2a41", "#37261a", "#12312f", "#3a1d1c", "#2a2436"],
-    series: ["#6cb6f0", "#f0a04b", "#3fc9a5", "#d69ae0", "#cfc24a", "#ff8fb0"],
+    roles: ["#8db8ff", "#f5a364", "#4ed3c6", "#ff8d84", "#c3a6f2"],
+    washes: ["#1c2a41", "#37261a", "#12312f", "#3a1d1c", "#2a2339"],
+    series: ["#8db8ff", "#f5a364", "#4ed3c6", "#c3a6f2", "#e6d15a", "#ff9fc6"],
 };
 
 impl Theme {
@@ -78,6 +78,32 @@ impl Theme {
             (Look::Text, Some(Role::Muted)) => self.ink,
             (_, Some(role)) => self.role(role),
             _ => self.muted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn downloads_have_the_colours_of_the_page() {
+        let tokens = include_str!("../../../style/tokens.css");
+        let roles = ["theory", "simulation", "you", "danger", "pinned"].map(str::to_owned);
+        let mut pairs = vec![
+            ("card".to_owned(), LIGHT.card, DARK.card),
+            ("ink".to_owned(), LIGHT.ink, DARK.ink),
+            ("muted".to_owned(), LIGHT.muted, DARK.muted),
+            ("hairline".to_owned(), LIGHT.hairline, DARK.hairline),
+        ];
+        for (i, role) in roles.iter().enumerate() {
+            pairs.push((role.clone(), LIGHT.roles[i], DARK.roles[i]));
+            pairs.push((format!("{role}-wash"), LIGHT.washes[i], DARK.washes[i]));
+        }
+        pairs.extend((0..6).map(|n| (format!("series-{n}"), LIGHT.series[n], DARK.series[n])));
+        for (name, light, dark) in pairs {
+            let wanted = format!("--{name}: light-dark({light}, {dark});");
+            assert!(tokens.contains(&wanted), "style/tokens.css lacks {wanted}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Words in the plot: names of bands, rules and lines, text at bars and labels, each where nothing is in the way.
 
 use crate::canvas::{Canvas, Drawn};
+use crate::handle::{ring_px, ring_radius_px};
 use crate::ink::{Ink, Look};
 use crate::layout::Size;
 use crate::scene::{Candidate, Px, Rect, Scene};
@@ -28,8 +29,14 @@ pub(crate) fn words<DB: DrawingBackend>(
             Layer::Band { role, label, along, from, to } => band(canvas, scene, (*role, label, *along), (*from, *to))?,
             Layer::Rule { role, label, along, at } => rule(canvas, scene, (*role, label, *along), *at, index)?,
             Layer::Bars { bars, .. } => {
-                for bar in bars.iter().filter(|bar| !bar.text.is_empty()) {
-                    bar_end(canvas, scene, bar, !spec.y.categories.is_empty())?;
+                let ends = bars.iter().filter(|bar| !bar.text.is_empty());
+                let ends: Vec<_> = ends.map(|bar| (bar, bar_end(canvas, bar, !spec.y.categories.is_empty()))).collect();
+                // Some words and not others would be read as a message: all of a layer or none.
+                if ends.iter().all(|(_, end)| end.is_clear && !scene.has_words_in(&end.rect)) {
+                    for (bar, end) in ends {
+                        scene.add_words(end.rect);
+                        canvas.text(&bar.text, end.at, end.anchor, Ink::of(Look::Text, Role::Muted, 0))?;
+                    }
                 }
             }
             Layer::Label { role, text, x, y } => {
@@ -43,18 +50,26 @@ pub(crate) fn words<DB: DrawingBackend>(
                     ((x + gap, y - gap), (0.0, 1.0)),
                     ((x - gap, y - gap), (1.0, 1.0)),
                 ];
-                put(canvas, scene, (text, *role, None), &around, f64::INFINITY)?;
+                put(canvas, scene, (text, *role, None), &around, Look::Text)?;
             }
             _ => {}
         }
     }
     if are_lines_named_in_plot(spec, size) {
+        if let Some(handle) = &spec.handle
+            && let Some(at) = ring_px(handle, &canvas.projection)
+        {
+            let radius = ring_radius_px(canvas.text_px) + 2.0;
+            let ring = Rect::of_text(at, (0.5, 0.5), (2.0 * radius, 2.0 * radius));
+            let (at, anchor) = around_ring(at, radius, canvas.text_px)[0];
+            scene.add_handle([ring, Rect::of_text(at, anchor, size_px(&handle.label, canvas.text_px))]);
+        }
         for (index, layer) in spec.layers.iter().enumerate() {
             if let Layer::Line { role, label, .. } = layer
                 && !label.is_empty()
             {
                 let along = along_line(canvas, scene, index);
-                put(canvas, scene, (label, *role, Some(index)), &along, f64::INFINITY)?;
+                put(canvas, scene, (label, *role, Some(index)), &along, Look::Text)?;
             }
         }
     }
@@ -71,13 +86,14 @@ fn put<DB: DrawingBackend>(
     scene: &mut Scene,
     (text, role, owner): (&str, Role, Option<usize>),
     candidates: &[Candidate],
-    most: f64,
+    look: Look,
 ) -> Drawn<DB> {
     let size = size_px(text, canvas.text_px);
     let Some(((at, anchor), cost)) = scene.best(candidates, size, &canvas.projection.plot, owner) else {
         return Ok(());
     };
-    if cost > most || !(at.0.is_finite() && at.1.is_finite()) {
+    // The name of a band can do without; the legend has none of it, but the table does.
+    if look == Look::Name && cost > 45.0 || !(at.0.is_finite() && at.1.is_finite()) {
         return Ok(());
     }
     // Whatever happens, words stay inside the picture's plot.
@@ -88,7 +104,7 @@ fn put<DB: DrawingBackend>(
     let dy = shift(rect.top, rect.bottom, plot.top, plot.bottom());
     let at = (at.0 + dx, at.1 + dy);
     scene.add_words(Rect::of_text(at, anchor, size));
-    canvas.text(text, at, anchor, Ink::of(Look::Text, role, 0))
+    canvas.text(text, at, anchor, Ink::of(look, role, 0))
 }
 
 fn band<DB: DrawingBackend>(
@@ -107,10 +123,12 @@ fn band<DB: DrawingBackend>(
     let candidates: Vec<Candidate> = match along {
         Along::X => {
             let (left, right) = (plot.left + a * plot.width, plot.left + b * plot.width);
-            let middle = (left + right) / 2.0;
+            let (middle, inset) = ((left + right) / 2.0, 0.4 * em);
             let rows = [plot.top + 0.35 * em, plot.bottom() - 1.6 * em, plot.top + plot.height * 0.4];
             rows.iter()
-                .flat_map(|&y| [((middle, y), (0.5, 0.0)), ((right, y), (1.0, 0.0)), ((left, y), (0.0, 0.0))])
+                .flat_map(|&y| {
+                    [((middle, y), (0.5, 0.0)), ((right - inset, y), (1.0, 0.0)), ((left + inset, y), (0.0, 0.0))]
+                })
                 .collect()
         }
         Along::Y => {
@@ -125,7 +143,7 @@ fn band<DB: DrawingBackend>(
             ]
         }
     };
-    put(canvas, scene, (&cut(label, plot.width / em * 0.6), role, None), &candidates, 45.0)
+    put(canvas, scene, (&cut(label, plot.width / em * 0.6), role, None), &candidates, Look::Name)
 }
 
 fn rule<DB: DrawingBackend>(
@@ -156,22 +174,29 @@ fn rule<DB: DrawingBackend>(
                 .collect()
         }
     };
-    put(canvas, scene, (&cut(label, plot.width / em * 0.7), role, None), &candidates, f64::INFINITY)
+    put(canvas, scene, (&cut(label, plot.width / em * 0.7), role, None), &candidates, Look::Text)
 }
 
-/// Text at the end of a bar: beyond it where there is room, else inside. Narrow neighbours go without.
-fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, scene: &mut Scene, bar: &Bar, is_horizontal: bool) -> Drawn<DB> {
+/// Where the words of a bar stand.
+struct BarEnd {
+    at: Px,
+    anchor: (f64, f64),
+    rect: Rect,
+    /// Whether they are narrow enough for their bar.
+    is_clear: bool,
+}
+
+/// Text at the end of a bar: beyond it where there is room, else inside.
+fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, bar: &Bar, is_horizontal: bool) -> BarEnd {
     let em = canvas.text_px;
     let hold = |(x, y): Px| (x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
     let (x0, y0) = canvas.px(hold(canvas.share((bar.x0, bar.y0))));
     let (x1, y1) = canvas.px(hold(canvas.share((bar.x1, bar.y1))));
     let size = size_px(&bar.text, em);
-    let ink = Ink::of(Look::Text, Role::Muted, 0);
     let (at, anchor) = if is_horizontal {
         let (low, high, middle) = (x0.min(x1), x0.max(x1), (y0 + y1) / 2.0);
         // The layout keeps room for these words at the right edge, outside the plot.
-        let edge = canvas.page_width_px();
-        if high + 0.4 * em + size.0 <= edge {
+        if high + 0.4 * em + size.0 <= canvas.page_width_px() {
             ((high + 0.4 * em, middle), (0.0, 0.5))
         } else if low - 0.4 * em - size.0 >= canvas.projection.plot.left {
             ((low - 0.4 * em, middle), (1.0, 0.5))
@@ -180,19 +205,19 @@ fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, scene: &mut Scene, bar: &Bar
         }
     } else {
         let is_down = bar.y1 < bar.y0;
-        let middle = (x0 + x1) / 2.0;
         let wanted = if is_down { y1 + 0.25 * em } else { y1 - 0.25 * em };
         // A bar as high as the plot carries its words inside.
         let is_inside = !is_down && wanted - size.1 < canvas.projection.plot.top - 0.3 * em;
-        let at = if is_inside { y1 + 0.25 * em } else { wanted };
-        ((middle, at), (0.5, if is_down || is_inside { 0.0 } else { 1.0 }))
+        let y = if is_inside { y1 + 0.25 * em } else { wanted };
+        (((x0 + x1) / 2.0, y), (0.5, if is_down || is_inside { 0.0 } else { 1.0 }))
     };
-    let rect = Rect::of_text(at, anchor, size);
-    if !is_horizontal && size.0 > (x1 - x0).abs() * 1.9 + 0.5 * em || scene.has_words_in(&rect) {
-        return Ok(());
+    let is_clear = is_horizontal || size.0 <= (x1 - x0).abs() * 1.9 + 0.5 * em;
+    BarEnd {
+        at,
+        anchor,
+        rect: Rect::of_text(at, anchor, size),
+        is_clear: is_clear && at.0.is_finite() && at.1.is_finite(),
     }
-    scene.add_words(rect);
-    canvas.text(&bar.text, at, anchor, ink)
 }
 
 /// Places for the name of a line: from its end backwards, on either side of it.
