@@ -28,9 +28,9 @@ pub const LIGHT: Theme = Theme {
     ink: "#1b1f27",
     muted: "#565e6c",
     hairline: "#e3ded2",
-    roles: ["#1f56b3", "#b04a12", "#00736b", "#b3201b", "#6a4c93"],
+    roles: ["#285dbe", "#b04a12", "#006b60", "#9a101c", "#553285"],
     washes: ["#e8effa", "#fbeee4", "#e0f3f0", "#fbe9e7", "#f1ebf8"],
-    series: ["#1f56b3", "#b04a12", "#0b8a7f", "#6a4c93", "#8a7000", "#c2427f"],
+    series: ["#285dbe", "#b04a12", "#5e1c36", "#9a63e8", "#dd4a86", "#29297e"],
 };
 
 /// Light on dark.
@@ -39,9 +39,9 @@ pub const DARK: Theme = Theme {
     ink: "#efece5",
     muted: "#a4adba",
     hairline: "#2d333d",
-    roles: ["#8db8ff", "#f5a364", "#4ed3c6", "#ff8d84", "#c3a6f2"],
+    roles: ["#8ab4ff", "#f5a364", "#5fe3c6", "#ff7886", "#a493cc"],
     washes: ["#1c2a41", "#37261a", "#12312f", "#3a1d1c", "#2a2339"],
-    series: ["#8db8ff", "#f5a364", "#4ed3c6", "#c3a6f2", "#e6d15a", "#ff9fc6"],
+    series: ["#8ab4ff", "#f5a364", "#8afde7", "#9a68ce", "#f5ea5c", "#c9607a"],
 };
 
 impl Theme {
