@@ -9,7 +9,8 @@
 //! * [`Twins`]: two scenarios on the same random numbers, their difference with an interval.
 //! * [`EventList`]: the kernel for simulations of another shape (fan-out, pools with timeouts, elevators):
 //!   `schedule(time, event)`, `cancel(id)`, `pop()`; draws from [`streams`] and [`crate::dist`].
-//! * [`Estimate`]: a value, its interval, its `n`.
+//! * [`Series`]: durations from a simulation of any shape → mean, percentiles, share marked, each an [`Estimate`].
+//! * [`ClosedLoop`]: a fixed number of users who think, ask and wait; a worked example of the kernel.
 //!
 //! # Conventions
 //! Times are seconds of simulated time from 0. Customers are numbered from 0 as they come. Events go by (time, sequence).
@@ -29,6 +30,7 @@
 //! ```
 
 mod arrivals;
+mod closed;
 mod customer;
 mod events;
 pub mod heap;
@@ -39,6 +41,7 @@ mod record;
 mod road;
 mod run;
 mod scenario;
+mod series;
 mod servers;
 mod snapshot;
 mod station;
@@ -49,6 +52,7 @@ mod tap;
 mod twins;
 
 pub use arrivals::{Arrivals, ArrivalsError, BURST_SHARE, Bursty, CYCLE_GAPS, Recorded};
+pub use closed::{ClosedLoop, ClosedScenario};
 pub use events::{EventId, EventList};
 pub use history::Story;
 pub use observe::{Estimate, Estimates, Little};
@@ -56,6 +60,7 @@ pub use record::Tally;
 pub use road::{Passage, Road};
 pub use run::QueueRun;
 pub use scenario::{Discipline, MOST_SERVERS, Scenario, ScenarioError};
+pub use series::Series;
 pub use snapshot::{Interesting, Serving, Snapshot, Waiting};
 pub use station::Station;
 pub use step::{Departure, Happened, Started, Step};

@@ -6,7 +6,7 @@
 //! Source: Law, *Simulation Modeling and Analysis*, 5th ed., §9.5.3; Steiger et al., "ASAP3", ACM TOMACS 15 (2005) 39–73,
 //! for the correction by a first-order autoregression.
 
-use super::histogram::Packed;
+use super::histogram::{Packed, RESOLUTION};
 use super::record::{Batch, Record, Tally};
 use super::student::t975;
 
@@ -149,7 +149,8 @@ pub(crate) fn quantile_estimate(record: &Record, all: &Packed, q: f64) -> Estima
         let step = half_share.min(0.5 * (1.0 - q));
         half_share * (at(q + step) - at(q - step)) / (2.0 * step)
     };
-    Estimate { value, half_width, n: all.total() }
+    // And the width of the bucket, within which the place is a guess.
+    Estimate { value, half_width: half_width + RESOLUTION * value, n: all.total() }
 }
 
 /// How far each batch's x is from what its y leads to expect, over the mean y.
