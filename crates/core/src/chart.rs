@@ -101,6 +101,15 @@ impl Axis {
     }
 }
 
+/// The smallest of 1, 2, 5, 10, … times a power of ten that holds `value`: a bound that moves seldom while a reader drags.
+pub fn round_top(value: f64) -> f64 {
+    if !(value > 0.0 && value.is_finite()) {
+        return 1.0;
+    }
+    let decade = libm::pow(10.0, libm::floor(libm::log10(value)));
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * decade).find(|top| *top >= value).unwrap_or(10.0 * decade)
+}
+
 /// What a mark stands for: its colour, dash and marker follow from it, the same on every screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -356,6 +365,13 @@ mod tests {
                 let t = f64::from(i) / 100.0;
                 assert!((axis.position_share(axis.value_at(t)) - t).abs() < 1e-9, "{axis:?} at {t}");
             }
+        }
+    }
+
+    #[test]
+    fn a_rounded_top_holds_its_value_and_moves_seldom() {
+        for (value, top) in [(0.0, 1.0), (1.0, 1.0), (1.1, 2.0), (30_000.0, 50_000.0), (0.07, 0.1), (6e9, 1e10)] {
+            assert!((round_top(value) / top - 1.0).abs() < 1e-12, "{value}");
         }
     }
 

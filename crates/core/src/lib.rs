@@ -11,6 +11,8 @@ pub mod dist; // distributions: mean, variance, quantile, sample
 
 pub mod queueing; // queueing theory: closed forms and named approximations
 
+pub mod cost; // what slowness costs: orders, processor hours, machines; and what others have measured
+
 pub mod sim; // the event engine, its fast roads, statistics and twins
 
 pub mod chart; // a chart as data

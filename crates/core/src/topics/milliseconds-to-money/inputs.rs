@@ -115,26 +115,28 @@ const MONEY: Range = Range::log(0.01, 1e7).or_zero();
 const MS: Range = Range::log(0.001, 86_400_000.0);
 const SECS: Range = Range::log(1e-6, 86_400.0);
 
+type P = Param<Inputs>;
+
 /// The inputs in the order of the page.
 #[rustfmt::skip]
 pub const PARAMS: &[Param<Inputs>] = &[
-    Param::number("visitors_per_month", "Visitors", Unit::PER_MONTH, COUNT, |i| i.visitors_per_month, |i, v| i.visitors_per_month = v),
-    Param::number("bounce_pct", "Leave before the page is there", Unit::PERCENT, PERCENT, |i| i.bounce_pct, |i, v| i.bounce_pct = v)
+    P::number("visitors_per_month", "Visitors", Unit::PER_MONTH, COUNT, |i| i.visitors_per_month, |i, v| i.visitors_per_month = v),
+    P::number("bounce_pct", "Leave before the page is there", Unit::PERCENT, PERCENT, |i| i.bounce_pct, |i, v| i.bounce_pct = v)
         .when(|i| i.bounce_source == "own"),
-    Param::number("improved_bounce_pct", "Still leave after the fix", Unit::PERCENT, PERCENT, |i| i.improved_bounce_pct, |i, v| i.improved_bounce_pct = v),
-    Param::number("conversion_pct", "Of those who stay, buy", Unit::PERCENT, Range::linear(0.0, 100.0, 0.1), |i| i.conversion_pct, |i, v| i.conversion_pct = v),
-    Param::number("order_value_usd", "An order is worth", Unit::USD, MONEY, |i| i.order_value_usd, |i, v| i.order_value_usd = v),
-    Param::number("fix_usd_per_month", "The fix costs, a month", Unit::USD, MONEY, |i| i.fix_usd_per_month, |i, v| i.fix_usd_per_month = v),
-    Param::number("requests_per_day", "Requests to one endpoint", Unit::PER_DAY, COUNT, |i| i.requests_per_day, |i, v| i.requests_per_day = v),
-    Param::number("request_ms", "A request takes", Unit::MS, MS, |i| i.request_ms, |i, v| i.request_ms = v),
-    Param::number("improved_ms", "It could take", Unit::MS, MS, |i| i.improved_ms, |i, v| i.improved_ms = v),
-    Param::number("cpu_share_pct", "Of that time, a processor works", Unit::PERCENT, PERCENT, |i| i.cpu_share_pct, |i, v| i.cpu_share_pct = v)
+    P::number("improved_bounce_pct", "Still leave after the fix", Unit::PERCENT, PERCENT, |i| i.improved_bounce_pct, |i, v| i.improved_bounce_pct = v),
+    P::number("conversion_pct", "Of those who stay, buy", Unit::PERCENT, Range::linear(0.0, 100.0, 0.1), |i| i.conversion_pct, |i, v| i.conversion_pct = v),
+    P::number("order_value_usd", "An order is worth", Unit::USD, MONEY, |i| i.order_value_usd, |i, v| i.order_value_usd = v),
+    P::number("fix_usd_per_month", "The fix costs, a month", Unit::USD, MONEY, |i| i.fix_usd_per_month, |i, v| i.fix_usd_per_month = v),
+    P::number("requests_per_day", "Requests to one endpoint", Unit::PER_DAY, COUNT, |i| i.requests_per_day, |i, v| i.requests_per_day = v),
+    P::number("request_ms", "A request takes", Unit::MS, MS, |i| i.request_ms, |i, v| i.request_ms = v),
+    P::number("improved_ms", "It could take", Unit::MS, MS, |i| i.improved_ms, |i, v| i.improved_ms = v),
+    P::number("cpu_share_pct", "Of that time, a processor works", Unit::PERCENT, PERCENT, |i| i.cpu_share_pct, |i, v| i.cpu_share_pct = v)
         .help("The rest is waiting, on a database say, while the core serves others."),
-    Param::choice("bounce_source", "Who says how many leave", BOUNCE_SOURCES, |i| i.bounce_source, |i, v| i.bounce_source = v)
+    P::choice("bounce_source", "Who says how many leave", BOUNCE_SOURCES, |i| i.bounce_source, |i, v| i.bounce_source = v)
         .help("Load time drives nothing until you choose whose figures to believe.").more(),
-    Param::number("load_secs", "The page takes", Unit::SECS, SECS, |i| i.load_secs, |i, v| i.load_secs = v)
+    P::number("load_secs", "The page takes", Unit::SECS, SECS, |i| i.load_secs, |i, v| i.load_secs = v)
         .when(|i| i.bounce_source != "own").more(),
-    Param::number("improved_load_secs", "After the fix it takes", Unit::SECS, SECS, |i| i.improved_load_secs, |i, v| i.improved_load_secs = v)
+    P::number("improved_load_secs", "After the fix it takes", Unit::SECS, SECS, |i| i.improved_load_secs, |i, v| i.improved_load_secs = v)
         .when(|i| i.bounce_source != "own").more(),
-    Param::number("usd_per_cpu_hour", "An hour of a core costs", Unit::USD, Range::log(1e-4, 1000.0).or_zero(), |i| i.usd_per_cpu_hour, |i, v| i.usd_per_cpu_hour = v).more(),
+    P::number("usd_per_cpu_hour", "An hour of a core costs", Unit::USD, Range::log(1e-4, 1000.0).or_zero(), |i| i.usd_per_cpu_hour, |i, v| i.usd_per_cpu_hour = v).more(),
 ];

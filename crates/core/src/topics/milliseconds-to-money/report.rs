@@ -49,11 +49,23 @@ impl Answer {
 
     fn says(&self, inputs: &Inputs) -> String {
         let verdict = match (self.recovered_usd > 0.0, self.net_usd > 0.0) {
-            (true, true) => format!("The fix costs {} and brings back **{}** of it.", usd(inputs.fix_usd_per_month), usd(self.recovered_usd)),
-            (true, false) => format!("The fix brings back **{}** and costs {}: it does not pay.", usd(self.recovered_usd), usd(inputs.fix_usd_per_month)),
+            (true, true) => format!(
+                "The fix costs {} and brings back **{}** of it.",
+                usd(inputs.fix_usd_per_month),
+                usd(self.recovered_usd)
+            ),
+            (true, false) => format!(
+                "The fix brings back **{}** and costs {}: it does not pay.",
+                usd(self.recovered_usd),
+                usd(inputs.fix_usd_per_month)
+            ),
             _ => "The fix brings nothing back.".into(),
         };
-        format!("{} of the visitors leave before the page is there, and with them **{} a month**. {verdict}", share(self.bounce), usd(self.lost_usd))
+        format!(
+            "{} of the visitors leave before the page is there, and with them **{} a month**. {verdict}",
+            share(self.bounce),
+            usd(self.lost_usd)
+        )
     }
 
     fn readouts(&self, inputs: &Inputs) -> Result<Vec<Readout>, Refusal> {
@@ -72,10 +84,25 @@ impl Answer {
             shop_side("lost_visitors", "Visitors lost a month", shop.lost_visitors(self.bounce), Unit::COUNT),
             shop_side("lost_orders", "Orders lost a month", shop.lost_orders(self.bounce), Unit::COUNT),
             shop_side("bounce_share", "Leave today", self.bounce, Unit::SHARE),
-            Readout::formula("cpu_hours_per_day", "Processor time burnt", compute.cpu_hours_per_day(before), Unit::HOURS_PER_DAY),
+            Readout::formula(
+                "cpu_hours_per_day",
+                "Processor time burnt",
+                compute.cpu_hours_per_day(before),
+                Unit::HOURS_PER_DAY,
+            ),
             Readout::formula("cpu_usd_per_day", "It costs a day", compute.usd_per_day(before), Unit::USD),
-            Readout::formula("saved_usd_per_month", "Saved a month if improved", compute.saved_usd_per_month(before, after), Unit::USD),
-            Readout::formula("elapsed_hours_per_day", "Time that requests last", compute.elapsed_hours_per_day(before), Unit::HOURS_PER_DAY),
+            Readout::formula(
+                "saved_usd_per_month",
+                "Saved a month if improved",
+                compute.saved_usd_per_month(before, after),
+                Unit::USD,
+            ),
+            Readout::formula(
+                "elapsed_hours_per_day",
+                "Time that requests last",
+                compute.elapsed_hours_per_day(before),
+                Unit::HOURS_PER_DAY,
+            ),
             Readout::formula("busy_cores", "Cores busy on average", compute.busy_cores(before), Unit::COUNT),
         ])
     }
@@ -90,10 +117,25 @@ fn revenue(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Refusal> {
     let mut layers = Vec::new();
     let (low, high) = (answer.improved.min(answer.bounce) * 100.0, answer.improved.max(answer.bounce) * 100.0);
     if high > low {
-        layers.push(Layer::Band { role: Role::Muted, label: "what the fix changes".into(), along: Along::X, from: low, to: high });
+        layers.push(Layer::Band {
+            role: Role::Muted,
+            label: "what the fix changes".into(),
+            along: Along::X,
+            from: low,
+            to: high,
+        });
     }
-    layers.push(Layer::Line { role: Role::Theory, label: "taken a month".into(), points: vec![(0.0, at(0.0)), (100.0, at(1.0))], dashed: false });
-    layers.push(Layer::Points { role: Role::Series(0), label: "after the fix".into(), points: vec![point(answer.improved)] });
+    layers.push(Layer::Line {
+        role: Role::Theory,
+        label: "taken a month".into(),
+        points: vec![(0.0, at(0.0)), (100.0, at(1.0))],
+        dashed: false,
+    });
+    layers.push(Layer::Points {
+        role: Role::Series(0),
+        label: "after the fix".into(),
+        points: vec![point(answer.improved)],
+    });
     layers.push(Layer::Points { role: Role::You, label: "today".into(), points: vec![point(answer.bounce)] });
     let handle = inputs.source().is_none().then(|| Handle {
         key: "bounce_pct",
@@ -137,7 +179,9 @@ fn hours(inputs: &Inputs) -> Result<ChartSpec, Refusal> {
         y1: i as f64 + 0.8,
         text: format!("{} h", quantity::significant(hours, 3)),
     };
-    let of = |wanted: usize| rows.iter().enumerate().filter(|(i, _)| i % 2 == wanted).map(|(i, row)| bar(i, row.1)).collect();
+    let of = |wanted: usize| {
+        rows.iter().enumerate().filter(|(i, _)| i % 2 == wanted).map(|(i, row)| bar(i, row.1)).collect()
+    };
     // Room for the words behind the longest bar.
     let top = round_top(1.25 * rows.iter().map(|r| r.1).fold(0.0, f64::max));
     Ok(ChartSpec {
@@ -162,14 +206,21 @@ fn hours(inputs: &Inputs) -> Result<ChartSpec, Refusal> {
 /// What each source says for a load time: two curves that disagree, and the reader's own figure.
 fn by_load_time(inputs: &Inputs, answer: &Answer) -> ChartSpec {
     let top = round_top(inputs.load_secs.max(inputs.improved_load_secs).max(10.0));
-    let curve = |source| (0..=100).map(|i| f64::from(i) / 100.0 * top).map(|t| (t, inputs.bounce_share_at(source, t) * 100.0)).collect();
+    let curve = |source| {
+        (0..=100).map(|i| f64::from(i) / 100.0 * top).map(|t| (t, inputs.bounce_share_at(source, t) * 100.0)).collect()
+    };
     let (bbc, google) = (BounceSource::Bbc, BounceSource::GoogleSoasta);
     let mut layers = vec![
         Layer::Line { role: Role::Series(0), label: "BBC 2017".into(), points: curve(bbc), dashed: false },
         Layer::Line { role: Role::Series(1), label: "Google/SOASTA 2017".into(), points: curve(google), dashed: true },
     ];
     if inputs.source().is_none() {
-        layers.push(Layer::Rule { role: Role::You, label: "your own figure".into(), along: Along::Y, at: answer.bounce * 100.0 });
+        layers.push(Layer::Rule {
+            role: Role::You,
+            label: "your own figure".into(),
+            along: Along::Y,
+            at: answer.bounce * 100.0,
+        });
     }
     let at = |source| share(inputs.bounce_share_at(source, inputs.load_secs));
     let handle = inputs.source().map(|_| Handle {
@@ -201,7 +252,8 @@ fn notes(inputs: &Inputs) -> Result<Vec<Note>, Refusal> {
     let tutorial = Inputs::default();
     let shop = tutorial.shop()?;
     let compute = tutorial.compute()?;
-    let saved = compute.saved_usd_per_month(Unit::MS.to_base(tutorial.request_ms), Unit::MS.to_base(tutorial.improved_ms));
+    let saved =
+        compute.saved_usd_per_month(Unit::MS.to_base(tutorial.request_ms), Unit::MS.to_base(tutorial.improved_ms));
     let mut notes = vec![
         Note::usual_figure(
             format!(
@@ -211,7 +263,10 @@ fn notes(inputs: &Inputs) -> Result<Vec<Note>, Refusal> {
             "tutorial-shop",
         ),
         Note::usual_figure(
-            format!("Rounded on the way ($94 a day), the saving comes to $2,820 a month. Unrounded it is **{}**. Round last.", usd(saved)),
+            format!(
+                "Rounded on the way ($94 a day), the saving comes to $2,820 a month. Unrounded it is **{}**. Round last.",
+                usd(saved)
+            ),
             "tutorial-endpoint",
         ),
         Note::usual_figure(
