@@ -1,0 +1,101 @@
+//! What was imported: the sample, where it came from, and what could not be used.
+
+use super::{LogFit, Sample};
+
+/// A recognised format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `95×50, 4×500`.
+    Groups,
+    /// One duration a line.
+    Column,
+    /// Durations separated by commas, semicolons or blanks.
+    List,
+    /// A table with commas, semicolons or bars.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A table with blanks.
+    Blanks,
+    /// JSON with an array of numbers or objects.
+    Json,
+    /// JSON, one value a line.
+    JsonLines,
+    /// An HTTP archive, saved by a browser's network panel.
+    Har,
+    /// The summary of a k6 run.
+    K6Summary,
+    /// The samples of a k6 run as CSV.
+    K6Csv,
+    /// The samples of a k6 run as JSON lines.
+    K6Json,
+    /// The percentile output of HdrHistogram and wrk2.
+    Hgrm,
+    /// The CSV of hey.
+    HeyCsv,
+    /// The table of `ab -g`.
+    AbTsv,
+    /// The results of JMeter as CSV.
+    JmeterCsv,
+}
+
+impl Format {
+    /// Its name in a sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Groups => "groups (count × duration)",
+            Self::Column => "a column of durations",
+            Self::List => "a list of durations",
+            Self::Csv => "a CSV table",
+            Self::Tsv => "a table with tabs",
+            Self::Blanks => "a table with blanks",
+            Self::Json => "JSON",
+            Self::JsonLines => "JSON lines",
+            Self::Har => "a HAR file of a browser",
+            Self::K6Summary => "a k6 summary",
+            Self::K6Csv => "k6 samples as CSV",
+            Self::K6Json => "k6 samples as JSON lines",
+            Self::Hgrm => "an HdrHistogram or wrk2 percentile table",
+            Self::HeyCsv => "the CSV of hey",
+            Self::AbTsv => "the table of ab -g",
+            Self::JmeterCsv => "a JMeter results file",
+        }
+    }
+}
+
+/// Something that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Line in the text, from 1 (in JSON: how many values came before, plus 1).
+    pub line: u64,
+    /// Its first characters.
+    pub text: String,
+}
+
+/// A finished import. Never without a duration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// Where it came from: a file's name, or "pasted".
+    pub name: String,
+    /// What it was recognised as.
+    pub format: Format,
+    /// The durations.
+    pub sample: Sample,
+    /// Columns (or paths in JSON) that may be chosen instead; empty where there is no choice.
+    pub columns: Vec<String>,
+    /// Which of the columns the durations are from.
+    pub column: Option<usize>,
+    /// How many values could not be read.
+    pub unreadable: u64,
+    /// The first of them.
+    pub first_unreadable: Vec<Unreadable>,
+    /// What deserves a word, a sentence each.
+    pub notices: Vec<String>,
+    /// Percentiles the file itself states, as (q, ms), where it holds nothing finer.
+    pub stated: Vec<(f64, f64)>,
+    /// Arrivals and service read from start times and durations, where the file has both.
+    pub log: Option<LogFit>,
+    /// Size of what was read.
+    pub bytes: u64,
+}
