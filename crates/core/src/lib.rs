@@ -11,7 +11,10 @@ pub mod dist; // distributions: mean, variance, quantile, sample
 
 pub mod queueing; // queueing theory: closed forms and named approximations
 
+pub mod pipeline; // stages of a request: their sum, their narrowest, what mending one gains
 pub mod cost; // what slowness costs: orders, processor hours, machines; and what others have measured
+
+pub mod import; // latencies from pastes and files: recognised, read in slices, summarised
 
 pub mod sim; // the event engine, its fast roads, statistics and twins
 

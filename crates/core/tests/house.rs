@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&[&str]] = &[
     &["quantity", "source"],
     &["stats", "dist"],
-    &["queueing", "network", "compression", "storage", "cost", "tails", "trace", "import"],
+    &["queueing", "network", "compression", "storage", "pipeline", "cost", "tails", "trace", "import"],
     &["sim"],
     &["chart"],
     &["exercise"],

@@ -1,5 +1,6 @@
 //! Exercises: problems drawn from a seed, and a marker that names the slip behind a typical wrong answer.
 
+pub mod doctor;
 mod draw;
 mod mark;
 

@@ -14,12 +14,14 @@ macro_rules! topics {
     };
 }
 
+pub mod bottleneck;
 #[path = "milliseconds-to-money/mod.rs"]
 pub mod milliseconds_to_money;
 pub mod queue;
 
 topics! {
     milliseconds_to_money::MillisecondsToMoney,
+    bottleneck::Bottleneck,
     queue::Queue,
 }
 

@@ -194,7 +194,7 @@ fn hours(inputs: &Inputs) -> Result<ChartSpec, Refusal> {
             usd(compute.usd_per_day(before)),
         ),
         x: Axis::linear("hours a day", Unit::HOURS_PER_DAY, 0.0, top),
-        y: Axis::categories("", rows.iter().map(|r| r.0.to_owned()).collect()),
+        y: Axis::categories("what", rows.iter().map(|r| r.0.to_owned()).collect()),
         layers: vec![
             Layer::Bars { role: Role::Muted, label: "requests last".into(), bars: of(1) },
             Layer::Bars { role: Role::Danger, label: "a processor works".into(), bars: of(0) },
