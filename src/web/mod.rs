@@ -1,7 +1,9 @@
 //! The only files that name the browser: hash and history, frames, storage, clipboard, downloads.
 
 pub mod clipboard;
+pub mod download;
 pub mod frames;
 pub mod hash;
 pub mod page;
+pub mod resize;
 pub mod storage;

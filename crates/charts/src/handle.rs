@@ -3,11 +3,11 @@
 
 use crate::canvas::{Canvas, Drawn};
 use crate::ink::{Ink, Look};
-use crate::projection::Projection;
+use crate::projection::{AxisMap, Projection};
 use crate::scene::{Px, Rect, Scene};
 use crate::text::bold_width_em;
 use crate::words::around_ring;
-use explorer_core::chart::{Handle, Role};
+use explorer_core::chart::{Axis, Handle, Role, Scale};
 use plotters::prelude::DrawingBackend;
 
 /// Radius of the ring in px, for a size of text.
@@ -48,4 +48,43 @@ pub(crate) fn handle<DB: DrawingBackend>(canvas: &Canvas<DB>, handle: &Handle, s
     let dx = (plot.left - rect.left).max(0.0) + (right - rect.right).min(0.0);
     let dy = (plot.top - rect.top).max(0.0) + (plot.bottom() - rect.bottom).min(0.0);
     canvas.text(&handle.label, (at.0 + dx, at.1 + dy), anchor, of(Look::Text))
+}
+
+/// The input's value at a place the reader has dragged to: a number that a person would type, no finer than the axis can show.
+pub fn dragged_value(handle: &Handle, axis: &Axis, x: f64) -> f64 {
+    let map = AxisMap::new(axis);
+    let x = x.clamp(map.min, map.max);
+    let value = x * handle.value_per_x;
+    // Steps of 1, 2 or 5: about a 500th of a linear axis, a 200th of the value itself elsewhere.
+    let finest = match axis.scale {
+        Scale::Linear => (map.max - map.min) * handle.value_per_x.abs() / 500.0,
+        Scale::Log => value.abs() / 200.0,
+        Scale::Tail => (1.0 - x) * handle.value_per_x.abs() / 50.0,
+    };
+    if !(finest > 1e-12 && finest < 1e15) {
+        return value;
+    }
+    let exponent = libm::floor(libm::log10(finest)) as i32;
+    // Divided by a power of ten that is exact, so that 0.3 comes out as 0.3.
+    let decade = |e: i32| format!("1e{e}").parse::<f64>().unwrap_or(1.0);
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|times| times * decade(exponent) >= finest).unwrap_or(10.0);
+    let count = (value / (step * decade(exponent))).round() * step;
+    if exponent < 0 { count / decade(-exponent) } else { count * decade(exponent) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use explorer_core::quantity::Unit;
+
+    #[test]
+    fn dragged_values_are_what_a_person_would_type() {
+        let handle = |value_per_x| Handle { key: "k", x: 0.0, y: 0.0, value_per_x, label: String::new() };
+        let busy = Axis::linear("busy", Unit::SHARE, 0.0, 1.0);
+        assert_eq!(dragged_value(&handle(30.0), &busy, 0.899_77), 27.0);
+        assert_eq!(dragged_value(&handle(1.0), &busy, 0.123_456), 0.124);
+        let size = Axis::log("size", Unit::BYTES, 1.0, 1e9);
+        assert_eq!(dragged_value(&handle(1.0), &size, 1_234_567.0), 1_230_000.0);
+        assert_eq!(dragged_value(&handle(1.0), &size, 5e12), 1e9);
+    }
 }

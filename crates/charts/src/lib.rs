@@ -27,13 +27,13 @@ mod words;
 
 pub use backend::UNITS_PER_PX;
 pub use guess::judge;
-pub use handle::{ring_px, ring_radius_px};
+pub use handle::{dragged_value, ring_px, ring_radius_px};
 pub use ink::{Marker, dash_px, line_width_px, marker, role_class};
 pub use layout::{LEAST_TEXT_PX, Size};
 pub use legend::{LegendItem, legend};
 pub use projection::{AxisMap, PlotRect, Projection};
 pub use reading::{Reading, SeriesValue, position, read, read_along, stops};
-pub use standalone::svg_standalone;
+pub use standalone::{standalone_size, svg_standalone};
 pub use theme::{DARK, LIGHT, Theme};
 
 use backend::SvgBackend;

@@ -57,6 +57,15 @@ pub fn svg_standalone(spec: &ChartSpec, size: Size, theme: &Theme) -> String {
     out + "</svg>"
 }
 
+/// Width and height in px of a document made by [`svg_standalone`].
+pub fn standalone_size(svg: &str) -> (f64, f64) {
+    let attribute = |name: &str| {
+        let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse().ok()
+    };
+    (attribute("width").unwrap_or(960.0), attribute("height").unwrap_or(540.0))
+}
+
 /// A swatch with colours in place of its classes.
 fn coloured(swatch: &str, class: &str, theme: &Theme) -> String {
     let colour = crate::ink::role_named(class).map_or(theme.muted, |role| theme.role(role));

@@ -1,0 +1,133 @@
+//! The operating point: dragged by pointer, or moved by arrow keys like any slider. What is painted follows the model, not
+//! the pointer; this is only what one takes hold of.
+
+use explorer_charts::{AxisMap, dragged_value, position, ring_px};
+use explorer_core::chart::{ChartSpec, Handle};
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::Chart;
+use crate::web::frames::FrameLoop;
+use crate::web::resize;
+
+/// The place to take hold of, if the chart has one.
+#[component]
+pub(super) fn Grip(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView {
+    let exists = Memo::new(move |_| chart.painted.with(Option::is_some) && chart.shown.with(|spec| spec.handle.is_some()));
+    move || exists.get().then(|| view! { <Slider chart on_drag /> })
+}
+
+#[component]
+fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView {
+    // One change a frame, the last one.
+    let wanted: StoredValue<Option<(&'static str, f64)>> = StoredValue::new(None);
+    let frames = StoredValue::new_local(FrameLoop::new(move |_| {
+        if let Some(change) = wanted.try_update_value(Option::take).flatten() {
+            on_drag.run(change);
+        }
+        false
+    }));
+    // Where the reader has asked it to be: keys go on from there where the input takes larger steps than they do.
+    let asked: StoredValue<Option<(f64, f64)>> = StoredValue::new(None);
+    let ask = move |spec: &ChartSpec, handle: &Handle, x: f64| {
+        asked.set_value(Some((handle.x, x)));
+        wanted.set_value(Some((handle.key, dragged_value(handle, &spec.x, x))));
+        frames.with_value(FrameLoop::wake);
+    };
+    let with = move |act: &dyn Fn(&ChartSpec, &Handle)| {
+        chart.shown.with_untracked(|spec| {
+            if let Some(handle) = &spec.handle {
+                act(spec, handle);
+            }
+        });
+    };
+    let at = Memo::new(move |_| {
+        let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection))?;
+        chart.shown.with(|spec| ring_px(spec.handle.as_ref()?, &projection))
+    });
+    let px = move |pick: fn((f64, f64)) -> f64| at.get().map(|at| format!("{:.1}px", pick(at)));
+    // How far from the middle it was taken hold of.
+    let grabbed: StoredValue<Option<f64>> = StoredValue::new(None);
+    let pointer_x = move |event: &PointerEvent| chart.picture.get_untracked().map(|element| resize::pointer_px(&element, event).0);
+    let take = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
+        if let (Some(x), Some((ring, _))) = (pointer_x(&event), at.get_untracked()) {
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(element) = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = element.set_pointer_capture(event.pointer_id());
+                let _ = element.focus();
+            }
+            grabbed.set_value(Some(x - ring));
+            chart.read_at.set(None);
+            chart.dragging.set(true);
+        }
+    };
+    let drag = move |event: PointerEvent| {
+        let Some(offset) = grabbed.get_value() else { return };
+        event.stop_propagation();
+        let projection = chart.painted.with_untracked(|painted| painted.as_ref().map(|painted| painted.projection));
+        if let (Some(x), Some(projection)) = (pointer_x(&event), projection) {
+            with(&|spec, handle| ask(spec, handle, projection.x_at(x - offset)));
+        }
+    };
+    let release = move |_: PointerEvent| {
+        if grabbed.try_update_value(Option::take).flatten().is_some() {
+            chart.dragging.set(false);
+        }
+    };
+    let press = move |event: KeyboardEvent| {
+        let steps = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => 1.0,
+            "ArrowLeft" | "ArrowDown" => -1.0,
+            "PageUp" => 10.0,
+            "PageDown" => -10.0,
+            "Home" => -1000.0,
+            "End" => 1000.0,
+            _ => return,
+        };
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        event.prevent_default();
+        with(&|spec, handle| {
+            let map = AxisMap::new(&spec.x);
+            let from = match asked.get_value() {
+                Some((before, asked)) if before == handle.x => asked,
+                _ => handle.x,
+            };
+            ask(spec, handle, map.value((map.share(from) + steps / 100.0).clamp(0.0, 1.0)));
+        });
+    };
+    let number = move |pick: fn(&ChartSpec, &Handle) -> f64| {
+        move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| pick(spec, handle).to_string()))
+    };
+    let text = move || {
+        chart.shown.with(|spec| spec.handle.as_ref().map(|handle| format!("{}; {}", position(&spec.x, handle.x), handle.label)))
+    };
+    let name = move || chart.shown.with(|spec| format!("Operating point: {}", spec.x.label));
+    view! {
+        <div
+            class="chart-handle"
+            role="slider"
+            tabindex="0"
+            data-handle=move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| handle.key))
+            aria-label=name
+            aria-valuemin=number(|spec, handle| AxisMap::new(&spec.x).min * handle.value_per_x)
+            aria-valuemax=number(|spec, handle| AxisMap::new(&spec.x).max * handle.value_per_x)
+            aria-valuenow=number(|_, handle| handle.x * handle.value_per_x)
+            aria-valuetext=text
+            style:left=move || px(|at| at.0)
+            style:top=move || px(|at| at.1)
+            on:pointerdown=take
+            on:pointermove=drag
+            on:pointerup=release
+            on:pointercancel=release
+            on:lostpointercapture=release
+            on:keydown=press
+        ></div>
+    }
+}
