@@ -24,7 +24,7 @@ use crate::{web, words};
 pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
     let meta = topic.meta();
     web::page::set_title(&format!("{} — Slow Elevator", meta.asks));
-    let state = PageState::open(topic, &route.query);
+    let state = PageState::open(topic, &route.query, true);
     let step = route.reserved("step").and_then(|s| s.parse::<usize>().ok());
     let walking = RwSignal::new(step.is_some());
     let placed = RwSignal::new(false);

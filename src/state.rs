@@ -57,8 +57,8 @@ pub struct Pinned {
 }
 
 impl PageState {
-    /// The state a query asks for, with its loops running until the owner is disposed of.
-    pub fn open(topic: &'static dyn AnyTopic, query: &str) -> Self {
+    /// The state a query asks for, with its loops running until the owner is disposed of; `in_address` keeps it in the link.
+    pub fn open(topic: &'static dyn AnyTopic, query: &str, in_address: bool) -> Self {
         let decoded = url::decode(topic, query);
         let values = RwSignal::new(decoded.values);
         let report = Memo::new(move |_| values.with(|v| topic.report(v)));
@@ -82,7 +82,9 @@ impl PageState {
             }
         });
         state.keep_running();
-        state.keep_address();
+        if in_address {
+            state.keep_address();
+        }
         state
     }
 

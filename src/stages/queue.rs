@@ -1,0 +1,193 @@
+//! The living picture of a queueing station: customers come, wait, are served and leave, at a pace one can follow.
+//!
+//! It is the same engine, the same inputs and the same seed as the numbers beside it, slowed down. Customers are buttons:
+//! each tells its story when asked, by pointer or keyboard.
+
+mod picture;
+mod story;
+
+use explorer_core::quantity::{self, Unit};
+use explorer_core::sim::{Interesting, Snapshot, Station};
+use explorer_core::topic::Value;
+use leptos::prelude::*;
+
+use crate::state::PageState;
+use crate::ui::preferences::Preferences;
+use crate::web::frames;
+
+/// Arrivals a second of the reader's time at speed 1.
+const ARRIVALS_PER_REAL_SEC: f64 = 1.6;
+/// Customers let through before the picture opens, so that it shows a usual moment and not an empty shop.
+const BEFORE_OPENING: u64 = 400;
+/// Speeds to choose from.
+const SPEEDS: [(f64, &str); 4] = [(0.25, "¼ ×"), (1.0, "1 ×"), (4.0, "4 ×"), (25.0, "25 ×")];
+
+/// What the picture and its controls share.
+#[derive(Clone, Copy)]
+struct Watch {
+    station: StoredValue<Option<Station>>,
+    scene: RwSignal<Snapshot>,
+    playing: RwSignal<bool>,
+    speed: RwSignal<f64>,
+    said: RwSignal<String>,
+    chosen: RwSignal<Option<u64>>,
+    longest: RwSignal<u64>,
+}
+
+impl Watch {
+    fn look(&self) {
+        let scene = self.station.with_value(|s| s.as_ref().map(Station::snapshot)).unwrap_or_default();
+        let waiting = scene.waiting.len() as u64;
+        self.longest.update(|l| *l = (*l).max(waiting));
+        self.scene.set(scene);
+    }
+}
+
+/// The stage of the queue's page.
+pub fn stage(state: PageState) -> AnyView {
+    view! { <QueueStage state /> }.into_any()
+}
+
+/// The picture, its transport and the story of the chosen customer.
+#[component]
+pub fn QueueStage(state: PageState) -> impl IntoView {
+    let watch = Watch {
+        station: StoredValue::new(None),
+        scene: RwSignal::new(Snapshot::default()),
+        playing: RwSignal::new(Preferences::get().motion.get_untracked()),
+        speed: RwSignal::new(1.0),
+        said: RwSignal::new(String::new()),
+        chosen: RwSignal::new(None),
+        longest: RwSignal::new(0),
+    };
+    let rate = Memo::new(move |_| number(state, "arrivals_per_sec"));
+    let frames = frames::FrameLoop::new(move |elapsed_ms| {
+        if !watch.playing.get_untracked() {
+            return false;
+        }
+        let pace = ARRIVALS_PER_REAL_SEC / rate.get_untracked().max(1e-9) * watch.speed.get_untracked();
+        watch.station.update_value(|station| {
+            if let Some(station) = station {
+                station.run_until(station.now() + elapsed_ms / 1e3 * pace);
+            }
+        });
+        watch.look();
+        true
+    });
+    let frames = StoredValue::new_local(frames);
+    // New inputs open a new shop with the same customers (the seed is the same), already in its usual state; a refused state
+    // leaves the last one open.
+    Effect::new(move |_| {
+        let Some(scenario) = scenario(state) else { return };
+        let seed = number(state, "seed") as u64;
+        let Ok(mut station) = Station::new(&scenario, seed, 0) else { return };
+        station.remember(2_000);
+        station.run_customers(BEFORE_OPENING);
+        watch.station.set_value(Some(station));
+        watch.longest.set(0);
+        watch.chosen.set(None);
+        watch.said.set(String::new());
+        watch.look();
+    });
+    Effect::new(move |_| {
+        if watch.playing.get() {
+            frames.with_value(frames::FrameLoop::wake);
+        }
+    });
+    view! {
+        <h2>"Watch it"</h2>
+        <picture::Picture watch />
+        <Transport watch state />
+        <story::StoryLine watch />
+    }
+}
+
+/// Play, step, next interesting event, speed, clock.
+#[component]
+fn Transport(watch: Watch, state: PageState) -> impl IntoView {
+    let step = move |_| {
+        watch.playing.set(false);
+        watch.station.update_value(|station| {
+            if let Some(step) = station.as_mut().and_then(Station::step) {
+                watch.said.set(story::event_words(&step));
+            }
+        });
+        watch.look();
+    };
+    let interesting = move |_| {
+        watch.playing.set(false);
+        let longest = watch.longest.get_untracked();
+        watch.station.update_value(|station| {
+            let Some(station) = station else { return };
+            let found = station.run_to_interesting(longest, f64::INFINITY, 200_000);
+            watch.said.set(match found {
+                Some(Interesting::LongestQueue { waiting }) => format!("The longest queue so far: {waiting} waiting."),
+                Some(Interesting::Blocked { id }) => format!("Customer {id} found no place and was turned away."),
+                Some(Interesting::Interrupted { id }) => format!("Customer {id} was interrupted."),
+                Some(Interesting::Emptied) => "The last customer has left: nobody is here.".into(),
+                Some(_) => "A customer had to wait very long.".into(),
+                None => "Nothing out of the ordinary for a long while.".into(),
+            });
+        });
+        watch.look();
+    };
+    let clock = move || {
+        watch.scene.with(|scene| {
+            let seed = quantity::grouped(number(state, "seed"), 0);
+            let blocked = if scene.blocked > 0 { format!(" · {} turned away", quantity::grouped(scene.blocked as f64, 0)) } else { String::new() };
+            format!("{} · {} customers{blocked} · seed {seed}", quantity::format(scene.time, Unit::SECS), quantity::grouped(scene.arrived as f64, 0))
+        })
+    };
+    let pace = move || {
+        let real = ARRIVALS_PER_REAL_SEC / number(state, "arrivals_per_sec").max(1e-9) * watch.speed.get();
+        format!("A second here is {} there.", quantity::format(real, Unit::SECS))
+    };
+    let speeds = SPEEDS
+        .iter()
+        .map(|(speed, label)| view! { <option value=speed.to_string() selected=*speed == 1.0>{*label}</option> })
+        .collect_view();
+    view! {
+        <div class="transport" role="group" aria-label="Time">
+            <button
+                type="button"
+                class="play"
+                data-stage="play"
+                aria-label=move || if watch.playing.get() { "Pause" } else { "Play" }
+                on:click=move |_| watch.playing.update(|p| *p = !*p)
+            >
+                {move || if watch.playing.get() { "❚❚" } else { "▶" }}
+            </button>
+            <button type="button" data-stage="step" aria-label="Step: the next event" title="Step: the next event" on:click=step>"❙▶"</button>
+            <button type="button" data-stage="next" aria-label="On to the next interesting event" title="On to the next interesting event" on:click=interesting>
+                "⇥"
+            </button>
+            <select aria-label="Speed" on:change=move |event| if let Ok(speed) = event_target_value(&event).parse() { watch.speed.set(speed) }>
+                {speeds}
+            </select>
+            <span class="clock">{clock}<br />{pace}</span>
+        </div>
+    }
+}
+
+fn number(state: PageState, key: &str) -> f64 {
+    let Some(index) = state.index(key) else { return 0.0 };
+    match state.values.with(|v| v[index].clone()) {
+        Value::Number(v) => v,
+        _ => 0.0,
+    }
+}
+
+/// The station of the present inputs, unless they are refused.
+fn scenario(state: PageState) -> Option<explorer_core::sim::Scenario> {
+    if state.report.with(Result::is_err) {
+        return None;
+    }
+    let mut inputs = explorer_core::topics::queue::Inputs::default();
+    let params = <explorer_core::topics::queue::Queue as explorer_core::topic::Topic>::PARAMS;
+    state.values.with(|values| {
+        for (param, value) in params.iter().zip(values) {
+            param.set(&mut inputs, value);
+        }
+    });
+    inputs.scenario().ok()
+}
