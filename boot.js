@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const SLOW_AFTER_MS = 8000;
+  const SLOW_AFTER_MS = 7000;
   const CRASHES = "slow-elevator.crashes";
   const root = document.documentElement;
   const program = document.querySelector('meta[name="app-program"]');

@@ -21,7 +21,7 @@ const read = (page, slug) => page.evaluate((slug) => {
     exercises: [...root.querySelectorAll("[data-exercise]")].map((element) => element.dataset.exercise),
     refusal: root.querySelector("[data-refusal]")?.innerText ?? "",
     notices: [...document.querySelectorAll("[data-notice]")].map((element) => element.innerText),
-    strange: root.innerText.match(/.{0,30}(\bNaN\b|Infinity|undefined|-?\binf\b).{0,30}/)?.[0] ?? "",
+    strange: root.innerText.replace(/“[^”]*”/g, "“…”").match(/.{0,30}(\bNaN\b|Infinity|undefined|-?\binf\b).{0,30}/)?.[0] ?? "",
   };
 }, slug);
 

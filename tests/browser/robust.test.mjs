@@ -4,7 +4,8 @@ import { test } from "./lib/registry.mjs";
 import { routeOf } from "./lib/topics.mjs";
 
 const alive = (page) => page.evaluate(() => {
-  const text = document.getElementById("app")?.innerText ?? "";
+  // What the page quotes from the reader does not count.
+  const text = (document.getElementById("app")?.innerText ?? "").replace(/“[^”]*”/g, "“…”");
   return {
     app: document.documentElement.dataset.app,
     report: document.querySelector('[data-crash="report"]')?.textContent ?? "",
@@ -97,7 +98,7 @@ test(`mutated links (seed ${seed}) open a page that works`, async (t) => {
   const wild = ["&", "=", "?", "#", "%", "%00", "%ff", "+", "/", "&&", "==", "seed=-1", "seed=1e99", "v=999", "step=99", "embed=1", "__proto__=1", "\u2028", "%F0%9F%92%A5", ...hostile.filter((text) => text.length < 100).map(encodeURIComponent)];
   for (let turn = 0; turn < 120; turn += 1) {
     const topic = pick(topics);
-    const words = topic.inputs.filter(() => below(3) === 0).map(({ key, min, max, choices }) => `${key}=${pick([min, max, "-1", "1e400", "banana", ...(choices ?? ["1"]), pick(wild)])}`);
+    const words = topic.inputs.filter(() => below(3) === 0).map(({ key, min, max, choices }) => `${key}=${pick([min ?? "1", max ?? "0", "-1", "1e400", "banana", ...(choices ?? ["1"]), pick(wild)])}`);
     let link = `#/${topic.slug}?${words.join("&")}`;
     for (let change = below(4); change > 0; change -= 1) {
       const place = below(link.length);

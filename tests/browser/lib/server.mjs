@@ -47,7 +47,7 @@ export async function serve(folder) {
     const extension = extname(file);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
-    const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "no-store" };
+    const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "max-age=600" };
     if (first === "policy-refuses-wasm") headers["content-security-policy"] = "script-src 'self'";
     response.writeHead(200, headers);
     createReadStream(file).pipe(response);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const program = process.env.EVALUATE || "target/debug/examples/evaluate";
+const program = process.env.EVALUATE || `${process.env.CARGO_TARGET_DIR || "target"}/debug/examples/evaluate`;
 const known = new Map();
 
 async function ask(words) {
