@@ -71,7 +71,8 @@ export class Visit {
   /** Waits until the topic says that report, charts and its run are painted. */
   async waitReady(page, slug, seconds = 15) {
     const selector = `[data-topic="${slug}"][data-ready="true"]`;
-    await page.waitForSelector(selector, { timeout: seconds * 1000 }).catch(async () => {
+    // The handle would keep the element alive after its page has gone: memory tests would see a leak.
+    await page.waitForSelector(selector, { timeout: seconds * 1000 }).then((handle) => handle.dispose(), async () => {
       const state = await page.evaluate(() => {
         const topic = document.querySelector("[data-topic]");
         const text = (id) => { const box = document.getElementById(id); return box && !box.hidden ? box.innerText : ""; };
