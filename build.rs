@@ -27,6 +27,7 @@ fn read_all(folder: &str, file_of: impl Fn(&Path) -> std::path::PathBuf) -> Vec<
             let slug = entry.path().file_stem()?.to_str()?.to_owned();
             let mut html = String::new();
             pulldown_cmark::html::push_html(&mut html, parser(&markdown));
+            let html = html.replace("<th></th>", "<td></td>"); // an empty heading would head nothing
             Some((slug, html))
         })
         .collect();

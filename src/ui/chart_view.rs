@@ -47,8 +47,9 @@ impl Chart {
         let Some(spec) = self.shown.try_get_untracked() else { return };
         let Some(size) = self.size(&spec) else { return };
         let is_same_room = self.painted.with_untracked(|p| p.as_ref().is_some_and(|p| p.size == size));
-        let has_same_marks =
-            last.with_value(|last| last.as_ref().is_some_and(|l| l.x == spec.x && l.y == spec.y && l.layers == spec.layers));
+        let has_same_marks = last.with_value(|last| {
+            last.as_ref().is_some_and(|l| l.x == spec.x && l.y == spec.y && l.layers == spec.layers)
+        });
         if is_same_room && has_same_marks && self.dragging.get_untracked() {
             self.painted.update(|painted| {
                 if let Some(painted) = painted {
@@ -115,7 +116,9 @@ pub fn ChartView(
 ) -> impl IntoView {
     let drawn = draw.map(draw::Drawn::new);
     let chart = Chart {
-        shown: Memo::new(move |_| spec.with(|spec| drawn.as_ref().map_or_else(|| spec.clone(), |drawn| drawn.overlay(spec)))),
+        shown: Memo::new(move |_| {
+            spec.with(|spec| drawn.as_ref().map_or_else(|| spec.clone(), |drawn| drawn.overlay(spec)))
+        }),
         room: RwSignal::new(None),
         painted: RwSignal::new(None),
         read_at: RwSignal::new(None),
@@ -126,7 +129,9 @@ pub fn ChartView(
     chart.keep_painted(probe);
     let part = move |pick: fn(&Painted) -> &String| {
         Memo::new(move |_| {
-            chart.painted.with(|painted| painted.as_ref().map_or_else(String::new, |painted| painted.element(pick(painted))))
+            chart
+                .painted
+                .with(|painted| painted.as_ref().map_or_else(String::new, |painted| painted.element(pick(painted))))
         })
     };
     let (marks, handle) = (part(|painted| &painted.marks), part(|painted| &painted.handle));
@@ -135,7 +140,7 @@ pub fn ChartView(
     let says = Memo::new(move |_| chart.shown.with(|spec| spec.says.clone()));
     let is_hidden = move || drawn.is_some_and(|drawn| !drawn.is_revealed());
     view! {
-        <figure class="chart" role="group" data-chart=id aria-label=move || title.get()>
+        <figure class="chart" data-chart=id aria-label=move || title.get()>
             <p class="chart-title" aria-hidden="true">{move || title.get()}</p>
             {drawn.map(|drawn| view! { <draw::Ask drawn /> })}
             <div
@@ -179,6 +184,7 @@ fn Legend(chart: Chart) -> impl IntoView {
     };
     move || {
         let items = items.get();
-        (!items.is_empty()).then(|| view! { <ul class="chart-legend">{items.into_iter().map(entry).collect_view()}</ul> })
+        (!items.is_empty())
+            .then(|| view! { <ul class="chart-legend">{items.into_iter().map(entry).collect_view()}</ul> })
     }
 }

@@ -79,7 +79,7 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: Memo<usi
             class:priority=move || me().is_some_and(|(_, priority)| priority)
             class:chosen=move || watch.chosen.get() == Some(id)
             style:transform=transform
-            aria-label=move || format!("Customer {id}, waiting for {}", waited())
+            aria-label=move || format!("{}: customer {id}, waiting for {}", id % 100, waited())
             on:click=move |_| watch.chosen.set(Some(id))
         >
             <span aria-hidden="true">{(id % 100).to_string()}</span>
@@ -120,7 +120,7 @@ fn Counter(watch: Watch, server: usize) -> impl IntoView {
                         class="customer served"
                         class:priority=priority
                         class:chosen=move || watch.chosen.get() == Some(id)
-                        aria-label=format!("Customer {id}, being served")
+                        aria-label=format!("{}: customer {id}, being served", id % 100)
                         on:click=move |_| watch.chosen.set(Some(id))
                     >
                         <span aria-hidden="true">{(id % 100).to_string()}</span>
