@@ -63,7 +63,7 @@ fn ExerciseCard(state: PageState, exercise: &'static Exercise) -> impl IntoView 
                 <button
                     type="button"
                     class="tool"
-                    disabled=move || hints.get() >= problem.with(|p| p.hints.len())
+                    disabled=move || problem.with(|p| p.hints.len() <= hints.get())
                     on:click=move |_| hints.update(|h| *h += 1)
                 >
                     "Hint"
