@@ -111,14 +111,17 @@ impl Problem {
     /// before it, is dropped: it could not be told apart.
     pub fn trap(mut self, value: f64, says: impl Into<String>) -> Self {
         let apart = |other: f64| libm::fabs(value - other) > 3.0 * self.answer.rel_tol * libm::fabs(other);
-        if value.is_finite() && apart(self.answer.value) && self.traps.iter().all(|t| apart(t.value)) {
+        let mut others = self.traps.iter().map(|t| t.value).chain(self.also_right.iter().map(|a| a.value));
+        if value.is_finite() && apart(self.answer.value) && others.all(apart) {
             self.traps.push(Trap { value, says: says.into() });
         }
         self
     }
 
-    /// Adds an answer that is right under another definition.
+    /// Adds an answer that is right under another definition; a trap so near that it could not be told apart is dropped.
     pub fn also_right(mut self, value: f64, note: impl Into<String>) -> Self {
+        let reach = 3.0 * self.answer.rel_tol * libm::fabs(value);
+        self.traps.retain(|trap| libm::fabs(trap.value - value) > reach);
         self.also_right.push(AlsoRight { value, note: note.into() });
         self
     }

@@ -10,6 +10,7 @@
 //! * [`EventList`]: the kernel for simulations of another shape (fan-out, pools with timeouts, elevators):
 //!   `schedule(time, event)`, `cancel(id)`, `pop()`; draws from [`streams`] and [`crate::dist`].
 //! * [`Series`]: durations from a simulation of any shape → mean, percentiles, share marked, each an [`Estimate`].
+//! * [`tail`]: a fan-out over leaves with queues, and what second copies do to it.
 //! * [`ClosedLoop`]: a fixed number of users who think, ask and wait; a worked example of the kernel.
 //!
 //! # Conventions
@@ -33,6 +34,7 @@ mod arrivals;
 mod closed;
 mod customer;
 mod events;
+mod golden;
 pub mod heap;
 mod histogram;
 mod history;
@@ -43,17 +45,20 @@ mod run;
 mod scenario;
 mod series;
 mod servers;
+mod slowdown;
 mod snapshot;
 mod station;
 mod step;
 pub mod streams;
 mod student;
+pub mod tail;
 mod tap;
 mod twins;
 
 pub use arrivals::{Arrivals, ArrivalsError, BURST_SHARE, Bursty, CYCLE_GAPS, Recorded};
 pub use closed::{ClosedLoop, ClosedScenario};
 pub use events::{EventId, EventList};
+pub use golden::fingerprints;
 pub use history::Story;
 pub use observe::{Estimate, Estimates, Little};
 pub use record::Tally;
@@ -61,6 +66,7 @@ pub use road::{Passage, Road};
 pub use run::QueueRun;
 pub use scenario::{Discipline, MOST_SERVERS, Scenario, ScenarioError};
 pub use series::Series;
+pub use slowdown::{Bin, Fluid, Slowdown, SlowdownRun};
 pub use snapshot::{Interesting, Serving, Snapshot, Waiting};
 pub use station::Station;
 pub use step::{Departure, Happened, Started, Step};

@@ -17,12 +17,20 @@ macro_rules! topics {
 pub mod bottleneck;
 #[path = "milliseconds-to-money/mod.rs"]
 pub mod milliseconds_to_money;
+#[path = "latency-numbers/mod.rs"]
+pub mod latency_numbers;
+pub mod percentiles;
+#[path = "littles-law/mod.rs"]
+pub mod littles_law;
 pub mod queue;
 
 topics! {
     milliseconds_to_money::MillisecondsToMoney,
     bottleneck::Bottleneck,
+    percentiles::Percentiles,
+    latency_numbers::LatencyNumbers,
     queue::Queue,
+    littles_law::LittlesLaw,
 }
 
 /// Something done with every topic.
