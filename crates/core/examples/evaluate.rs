@@ -5,6 +5,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
+use explorer_core::import::{self, Loaded};
 use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, evaluate};
 use explorer_core::{topics, url};
 
@@ -31,8 +32,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Joins `key=value` arguments to a query; `data=@file` and `data=-` are read here and only here.
-fn query(arguments: &[String]) -> Result<Vec<(String, String)>, String> {
+/// An argument as it was given, or the file it names.
+enum Argument {
+    Text(String),
+    Bytes(String, Vec<u8>),
+}
+
+/// Splits `key=value` arguments; `data=@file` and `data=-` are read here and only here.
+fn query(arguments: &[String]) -> Result<Vec<(String, Argument)>, String> {
     arguments
         .iter()
         .map(|argument| {
@@ -41,32 +48,51 @@ fn query(arguments: &[String]) -> Result<Vec<(String, String)>, String> {
                 ("data", "-") => {
                     let mut bytes = Vec::new();
                     std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("standard input: {e}"))?;
-                    String::from_utf8_lossy(&bytes).into_owned()
+                    Argument::Bytes("standard input".into(), bytes)
                 }
                 ("data", file) if file.starts_with('@') => {
                     let bytes = std::fs::read(&file[1..]).map_err(|e| format!("{}: {e}", &file[1..]))?;
-                    String::from_utf8_lossy(&bytes).into_owned()
+                    Argument::Bytes(file[1..].to_owned(), bytes)
                 }
-                _ => value.to_owned(),
+                _ => Argument::Text(value.to_owned()),
             };
             Ok((key.to_owned(), value))
         })
         .collect()
 }
 
-fn answer(topic: &dyn AnyTopic, arguments: &[(String, String)]) -> String {
+fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
+    let params = topic.params();
+    let short = |value: &str| value.len() <= url::MAX_QUERY_BYTES / 4;
     let query: Vec<_> = arguments
         .iter()
-        .filter(|(_, value)| value.len() <= url::MAX_QUERY_BYTES / 4)
-        .map(|(key, value)| format!("{}={}", url::percent_encode(key), url::percent_encode(value)))
+        .filter_map(|(key, value)| match value {
+            Argument::Text(text) if short(text) => Some(format!("{}={}", url::percent_encode(key), url::percent_encode(text))),
+            _ => None,
+        })
         .collect();
     let mut decoded = url::decode(topic, &query.join("&"));
-    // Data too long for a link is given to its input directly.
-    for (key, value) in arguments.iter().filter(|(_, value)| value.len() > url::MAX_QUERY_BYTES / 4) {
-        if let Some(i) = topic.params().iter().position(|p| p.key == key && matches!(p.shape, Shape::Text(_))) {
-            decoded.values[i] = Value::Text(value.clone());
+    // Files, and text too long for a link, are given to their input directly.
+    for (key, value) in arguments {
+        let Some(i) = params.iter().position(|p| p.key == key && matches!(p.shape, Shape::Text(_))) else { continue };
+        let refused = |why: String| format!("{}: {why} {} is used instead.", params[i].label, url::shown(&params[i], &topic.defaults()[i]));
+        match value {
+            Argument::Bytes(name, bytes) if params[i].streams => match import::read(name, bytes) {
+                Ok(dataset) => decoded.values[i] = Value::Data(Loaded::new(dataset)),
+                Err(error) => decoded.notices.push(refused(error.to_string())),
+            },
+            Argument::Bytes(_, bytes) => decoded.values[i] = Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+            Argument::Text(text) if !short(text) => decoded.values[i] = Value::Text(text.clone()),
+            Argument::Text(_) => continue,
+        }
+        if let Err((key, why)) = topic.check(&decoded.values)
+            && key == params[i].key
+        {
+            decoded.notices.push(refused(why));
+            decoded.values[i] = topic.defaults().swap_remove(i);
         }
     }
+    decoded.notices.extend(topic.notices(&decoded.values));
     let inputs = topic.params().iter().zip(&decoded.values).map(|(p, v)| (p.key.to_owned(), json_of(v))).collect();
     let mut fields = vec![
         ("topic".to_owned(), text(topic.meta().slug)),
@@ -161,6 +187,7 @@ fn json_of(value: &Value) -> String {
         Value::Word(word) => text(word),
         Value::Flag(on) => on.to_string(),
         Value::Text(t) => text(t),
+        Value::Data(data) => text(&data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count()))),
     }
 }
 

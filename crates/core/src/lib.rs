@@ -12,6 +12,7 @@ pub mod dist; // distributions: mean, variance, quantile, sample
 pub mod queueing; // queueing theory: closed forms and named approximations
 
 pub mod pipeline; // stages of a request: their sum, their narrowest, what mending one gains
+pub mod tails; // fan-out, slow leaves, and what hedging does and costs
 pub mod cost; // what slowness costs: orders, processor hours, machines; and what others have measured
 
 pub mod import; // latencies from pastes and files: recognised, read in slices, summarised
@@ -25,3 +26,5 @@ pub mod topic; // what a topic is: parameters, presets, report, run
 
 pub mod topics; // the one list of topics
 pub mod url; // inputs ↔ query string
+
+pub mod checks; // does this explorer tell the truth? checks for the reader's own browser

@@ -1,5 +1,7 @@
 //! The one place where numbers from the world live: each with its range, its source and its date.
 
+pub mod operations;
+
 use crate::quantity::Unit;
 
 /// Where something is known from.

@@ -129,6 +129,17 @@ pub trait Topic: Sized + 'static {
     /// # Errors
     /// A [`Refusal`] with a sentence where the inputs have no answer.
     fn report(inputs: &Self::Inputs) -> Result<Report, Refusal>;
+    /// What deserves a word about the inputs themselves, a sentence each: data that was read only in part, say.
+    fn notices(_: &Self::Inputs) -> Vec<String> {
+        Vec::new()
+    }
+    /// Whether inputs read from a link can be used; where not, why: the default then stands instead of the text of that key.
+    ///
+    /// # Errors
+    /// The key of the text that cannot be used, and a sentence.
+    fn check(_: &Self::Inputs) -> Result<(), (&'static str, String)> {
+        Ok(())
+    }
     /// The run for these inputs, or none where they have nothing to simulate or are refused.
     fn start(inputs: &Self::Inputs) -> Option<Self::Run>;
 }

@@ -84,8 +84,23 @@ pub fn decode(topic: &dyn AnyTopic, query: &str) -> Decoded {
             values[i] = value;
         }
     }
+    use_what_can_be_used(topic, &params, &mut values, &mut notices);
     notices.truncate(12);
     Decoded { values, notices }
+}
+
+/// Puts the default in place of a text that its topic cannot read.
+fn use_what_can_be_used(topic: &dyn AnyTopic, params: &[ParamInfo], values: &mut Values, notices: &mut Vec<String>) {
+    if !params.iter().zip(values.iter()).any(|(p, v)| matches!(p.shape, Shape::Text(_)) && matches!(v, Value::Text(_))) {
+        return;
+    }
+    if let Err((key, why)) = topic.check(values)
+        && let Some(i) = params.iter().position(|p| p.key == key)
+    {
+        let default = topic.defaults().swap_remove(i);
+        notices.push(format!("{}: {why} {} is used instead.", params[i].label, shown(&params[i], &default)));
+        values[i] = default;
+    }
 }
 
 /// Reads one typed or linked value; `None` where it is unreadable, with a notice.
@@ -152,12 +167,24 @@ pub fn encode(topic: &dyn AnyTopic, values: &Values) -> Encoded {
             encoded.left_out = true;
             continue;
         }
-        if !encoded.query.is_empty() {
-            encoded.query.push('&');
+        // A small file travels as groups; a large one not at all.
+        if let (Shape::Text(in_link), Value::Data(data)) = (param.shape, value) {
+            match data.groups_text(in_link) {
+                Some(groups) => push(&mut encoded.query, param.key, &percent_encode(&groups)),
+                None => encoded.left_out = true,
+            }
+            continue;
         }
-        encoded.query += &format!("{}={}", param.key, word(value));
+        push(&mut encoded.query, param.key, &word(value));
     }
     encoded
+}
+
+fn push(query: &mut String, key: &str, word: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    *query += &format!("{key}={word}");
 }
 
 /// A value as it stands in a link.
@@ -168,6 +195,7 @@ pub fn word(value: &Value) -> String {
         Value::Word(word) => (*word).into(),
         Value::Flag(on) => if *on { "1" } else { "0" }.into(),
         Value::Text(text) => percent_encode(text),
+        Value::Data(data) => percent_encode(&data.groups_text(1_000).unwrap_or_default()),
     }
 }
 
@@ -184,6 +212,7 @@ pub fn shown(param: &ParamInfo, value: &Value) -> String {
         (Value::Word(word), _) => (*word).to_owned(),
         (Value::Flag(on), _) => if *on { "on" } else { "off" }.to_owned(),
         (Value::Text(text), _) => format!("“{}”", shortened(text)),
+        (Value::Data(data), _) => format!("“{}”", shortened(&data.name)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What was imported: the sample, where it came from, and what could not be used.
 
+use std::sync::Arc;
+
 use super::{LogFit, Sample};
 
 /// A recognised format.
@@ -71,6 +73,45 @@ pub struct Unreadable {
     pub line: u64,
     /// Its first characters.
     pub text: String,
+}
+
+/// A data set that many may hold: cheap to copy, and equal only to itself.
+#[derive(Clone, Debug)]
+pub struct Loaded(Arc<Dataset>);
+
+impl Loaded {
+    /// Wraps a data set.
+    #[must_use]
+    pub fn new(dataset: Dataset) -> Self {
+        Self(Arc::new(dataset))
+    }
+}
+
+impl PartialEq for Loaded {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Loaded {
+    type Target = Dataset;
+
+    fn deref(&self) -> &Dataset {
+        &self.0
+    }
+}
+
+impl Dataset {
+    /// The durations as groups, `95×50, 4×500`, where that takes at most so many characters and loses nothing.
+    #[must_use]
+    pub fn groups_text(&self, most_chars: usize) -> Option<String> {
+        if !self.sample.exact || !self.stated.is_empty() || self.sample.distinct() > most_chars / 3 {
+            return None;
+        }
+        let groups: Vec<String> = self.sample.groups().map(|(ms, count)| format!("{count}×{ms}")).collect();
+        let text = groups.join(", ");
+        (text.chars().count() <= most_chars).then_some(text)
+    }
 }
 
 /// A finished import. Never without a duration.

@@ -23,7 +23,7 @@ mod table;
 mod tests;
 mod tokens;
 
-pub use dataset::{Dataset, Format, Unreadable};
+pub use dataset::{Dataset, Format, Loaded, Unreadable};
 pub use error::ImportError;
 pub use fit::LogFit;
 pub use importer::{Importer, read};

@@ -33,6 +33,13 @@ pub trait AnyTopic: Send + Sync {
     /// # Errors
     /// A [`Refusal`] with a sentence where the inputs have no answer.
     fn report(&self, values: &Values) -> Result<Report, Refusal>;
+    /// What deserves a word about the inputs themselves.
+    fn notices(&self, values: &Values) -> Vec<String>;
+    /// Whether the texts among the values can be used.
+    ///
+    /// # Errors
+    /// The key of one that cannot, and a sentence.
+    fn check(&self, values: &Values) -> Result<(), (&'static str, String)>;
     /// The run, where there is one.
     fn start(&self, values: &Values) -> Option<Box<dyn Run>>;
 }
@@ -96,6 +103,12 @@ impl<T: Topic> AnyTopic for Erased<T> {
     }
     fn report(&self, values: &Values) -> Result<Report, Refusal> {
         T::report(&Self::inputs(values))
+    }
+    fn notices(&self, values: &Values) -> Vec<String> {
+        T::notices(&Self::inputs(values))
+    }
+    fn check(&self, values: &Values) -> Result<(), (&'static str, String)> {
+        T::check(&Self::inputs(values))
     }
     fn start(&self, values: &Values) -> Option<Box<dyn Run>> {
         T::start(&Self::inputs(values)).map(|run| Box::new(run) as Box<dyn Run>)

@@ -1,5 +1,6 @@
 //! The inputs of a topic: typed for authors, untyped for the page.
 
+use crate::import::Loaded;
 use crate::quantity::Unit;
 
 /// One input over the author's own struct `I`.
@@ -22,6 +23,8 @@ pub enum Kind<I: 'static> {
     Flag(fn(&I) -> bool, fn(&mut I, bool)),
     /// Free text.
     Text(fn(&I) -> String, fn(&mut I, String)),
+    /// Text, or a file that was read into it.
+    Data(fn(&I) -> Value, fn(&mut I, Value)),
 }
 
 /// What the page, links and `evaluate` know of an input.
@@ -39,6 +42,8 @@ pub struct ParamInfo {
     pub shape: Shape,
     /// Whether it stands under "More settings".
     pub more: bool,
+    /// Whether files are read into it slice by slice.
+    pub streams: bool,
 }
 
 /// What values an input takes.
@@ -205,6 +210,8 @@ pub enum Value {
     Flag(bool),
     /// Text.
     Text(String),
+    /// A file that was read; it stays out of links.
+    Data(Loaded),
 }
 
 /// All inputs of a topic, in the order of its parameters.
@@ -223,7 +230,7 @@ pub struct Preset {
 
 impl<I> Param<I> {
     const fn new(key: &'static str, label: &'static str, unit: Unit, shape: Shape, kind: Kind<I>) -> Self {
-        Self { info: ParamInfo { key, label, help: "", unit, shape, more: false }, applies: |_| true, kind }
+        Self { info: ParamInfo { key, label, help: "", unit, shape, more: false, streams: false }, applies: |_| true, kind }
     }
 
     /// A number in the key's unit.
@@ -265,6 +272,19 @@ impl<I> Param<I> {
         Self::new(key, label, Unit::COUNT, Shape::Text(in_link), Kind::Text(get, set))
     }
 
+    /// Text, or a file that is read slice by slice; more than `in_link` characters, and every file, stay out of links.
+    pub const fn data(
+        key: &'static str,
+        label: &'static str,
+        in_link: usize,
+        get: fn(&I) -> Value,
+        set: fn(&mut I, Value),
+    ) -> Self {
+        let mut param = Self::new(key, label, Unit::COUNT, Shape::Text(in_link), Kind::Data(get, set));
+        param.info.streams = true;
+        param
+    }
+
     /// A short explanation under the control.
     pub const fn help(mut self, help: &'static str) -> Self {
         self.info.help = help;
@@ -290,6 +310,7 @@ impl<I> Param<I> {
             Kind::Word(get, _) => Value::Word(get(inputs)),
             Kind::Flag(get, _) => Value::Flag(get(inputs)),
             Kind::Text(get, _) => Value::Text(get(inputs)),
+            Kind::Data(get, _) => get(inputs),
         }
     }
 
@@ -300,6 +321,7 @@ impl<I> Param<I> {
             (Kind::Word(_, set), Value::Word(v)) => set(inputs, v),
             (Kind::Flag(_, set), Value::Flag(v)) => set(inputs, *v),
             (Kind::Text(_, set), Value::Text(v)) => set(inputs, v.clone()),
+            (Kind::Data(_, set), Value::Text(_) | Value::Data(_)) => set(inputs, value.clone()),
             _ => {}
         }
     }
