@@ -30,9 +30,9 @@ impl GeometricSums {
             ln_scale,
             below: if rising {
                 // Σ r^(j−m) over j = 0 … m−1 is x + … + xᵐ for x = 1/r.
-                partial_sum(-ln_ratio, f64::from(terms)) * libm::exp(-ln_ratio)
+                PartialSums::of(-ln_ratio).up_to(f64::from(terms)) * libm::exp(-ln_ratio)
             } else {
-                partial_sum(ln_ratio, f64::from(terms))
+                PartialSums::of(ln_ratio).up_to(f64::from(terms))
             },
             last: libm::exp(span + ln_scale),
             weighted: weighted_sum(ln_ratio, terms),
@@ -40,9 +40,22 @@ impl GeometricSums {
     }
 }
 
-/// Σ xʲ over j = 0 … n − 1 for ln x ≤ 0.
-pub(crate) fn partial_sum(ln_x: f64, n: f64) -> f64 {
-    if ln_x == 0.0 { n } else { libm::expm1(n * ln_x) / libm::expm1(ln_x) }
+/// The sums 1 + x + … + x^(n−1) for ln x ≤ 0, of which the tails need thousands for the same x.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PartialSums {
+    ln_x: f64,
+    /// x − 1.
+    less_one: f64,
+}
+
+impl PartialSums {
+    pub fn of(ln_x: f64) -> Self {
+        Self { ln_x, less_one: libm::expm1(ln_x) }
+    }
+
+    pub fn up_to(&self, n: f64) -> f64 {
+        if self.ln_x == 0.0 { n } else { libm::expm1(n * self.ln_x) / self.less_one }
+    }
 }
 
 /// Σ j rʲ over j = 1 … n, divided by rⁿ where r > 1.

@@ -29,6 +29,7 @@ use super::geometric::GeometricSums;
 use super::load::{Load, level};
 use super::mmck_tail::AcceptedTails;
 use super::root::tail_quantile_secs;
+use crate::stats::poisson::{poisson_cdf, poisson_pmf};
 
 /// A queue with several servers and a limited number of places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,7 +79,7 @@ impl MMcK {
             accepted_share: entered / total,
             wait_probability: tails.wait_probability,
             mean_queue_length: blocked * sums.weighted / total,
-            empty_probability: empty_probability(&load, ln_blocked + sums.ln_scale - libm::log(total)),
+            empty_probability: empty_probability(&load, &sums, ln_blocked + sums.ln_scale - libm::log(total)),
             tails,
         })
     }
@@ -182,9 +183,15 @@ impl MMcK {
     }
 }
 
-/// p₀ from ln p_c: p_c = p₀ a^c/c!.
-fn empty_probability(load: &Load, ln_all_busy: f64) -> f64 {
-    let ln_offered = libm::log(load.offered_erlangs());
+/// p₀. Up to full load e^−a over the states' sum in Poisson probabilities, which does not mind that "all busy" may be too rare
+/// for a double; above it from ln p_c, as p_c = p₀ a^c/c!.
+fn empty_probability(load: &Load, sums: &GeometricSums, ln_all_busy: f64) -> f64 {
+    let (offered, servers) = (load.offered_erlangs(), f64::from(load.servers));
+    if offered <= servers {
+        let some_free = poisson_cdf(u64::from(load.servers) - 1, offered);
+        return libm::exp(-offered) / (some_free + poisson_pmf(servers, offered) * (sums.below + sums.last));
+    }
+    let ln_offered = libm::log(offered);
     let ln_ratio = (1..=load.servers).fold(0.0, |sum, k| sum + libm::log(f64::from(k)) - ln_offered);
     libm::exp(ln_all_busy + ln_ratio)
 }

@@ -7,7 +7,7 @@
 //!
 //! Source: D. Gross and C. M. Harris, *Fundamentals of Queueing Theory*, 3rd ed. (1998), §2.4–2.5; the arrangement is ours.
 
-use super::geometric::partial_sum;
+use super::geometric::PartialSums;
 use super::load::Load;
 use crate::stats::poisson::PoissonSum;
 
@@ -71,7 +71,8 @@ impl AcceptedTails {
             (departures, self.ln_last)
         };
         let last = u64::from(count) - 1;
-        PoissonSum { mean, first: 0, last, ln_scale }.of(|i| partial_sum(-ln_ratio.abs(), (last + 1 - i) as f64))
+        let sums = PartialSums::of(-ln_ratio.abs());
+        PoissonSum { mean, first: 0, last, ln_scale }.of(|i| sums.up_to((last + 1 - i) as f64))
     }
 
     /// P(waited, service has started, and is not over), after `services` mean service times, for c ≥ 2.
@@ -86,11 +87,12 @@ impl AcceptedTails {
             if surplus.abs() < 0.5 { libm::log1p(surplus) } else { libm::log(self.load.offered_erlangs() / others) };
         let ln_kappa = libm::log1p(1.0 / others);
         let mean = others * services;
-        let all = |ln_s: f64| partial_sum(ln_s, waiting as f64);
+        let sums = PartialSums::of(-ln_s.abs());
+        let all = sums.up_to(waiting as f64);
         if ln_s <= 0.0 {
             let ln_scale = self.ln_first + ln_kappa - services;
             return PoissonSum { mean, first: 1, last: u64::MAX, ln_scale }
-                .of(|i| if i < waiting { partial_sum(ln_s, i as f64) } else { all(ln_s) });
+                .of(|i| if i < waiting { sums.up_to(i as f64) } else { all });
         }
         // Up to m departures: sⁱ joins the Poisson probability, whose mean becomes λt.
         let c = f64::from(self.load.servers);
@@ -100,7 +102,7 @@ impl AcceptedTails {
         // More than m: the inner sum is complete.
         let ln_scale = self.ln_first + ln_kappa - services + (waiting as f64 - 1.0) * ln_s;
         let many = PoissonSum { mean, first: waiting + 1, last: u64::MAX, ln_scale };
-        few.of(|i| partial_sum(-ln_s, i as f64)) + many.of(|_| all(-ln_s))
+        few.of(|i| sums.up_to(i as f64)) + many.of(|_| all)
     }
 }
 

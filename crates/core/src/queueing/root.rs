@@ -13,32 +13,40 @@ pub(crate) fn falling_root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     if at_high >= 0.0 {
         return high;
     }
-    let mut wide = high - low;
-    for step in 0..200 {
-        if high - low <= 2.0 * f64::EPSILON * high.abs() {
-            break;
-        }
-        // Every third step checks that the bracket has at least halved; otherwise it is halved by force.
-        let stuck = step % 3 == 2 && high - low > 0.5 * wide;
-        if step % 3 == 2 {
+    let (mut last, mut wide) = (f64::NAN, high - low);
+    // Which end moved last: +1 the low one, −1 the high one.
+    let mut moved = 0;
+    for step in 1..200 {
+        let mut x = high - at_high * (high - low) / (at_high - at_low);
+        // Every fourth step checks that the bracket has at least halved; otherwise it is halved by force.
+        if step % 4 == 0 {
+            if high - low > 0.5 * wide {
+                x = 0.5 * (low + high);
+            }
             wide = high - low;
         }
-        let mut x = if stuck { 0.5 * (low + high) } else { high - at_high * (high - low) / (at_high - at_low) };
         if !(x > low && x < high) {
             x = 0.5 * (low + high);
-            if !(x > low && x < high) {
-                break;
-            }
         }
         let at_x = f(x);
+        // Where the guess has stopped moving, what is left is the rounding of `f`.
+        if at_x == 0.0 || (x - last).abs() <= 4.0 * f64::EPSILON * x.abs() || !(x > low && x < high) {
+            return x;
+        }
+        last = x;
+        // An end that stays for the second time counts half, so that the next guess falls beyond the root.
         if at_x > 0.0 {
             (low, at_low) = (x, at_x);
-            at_high *= 0.5;
-        } else if at_x < 0.0 {
-            (high, at_high) = (x, at_x);
-            at_low *= 0.5;
+            if moved > 0 {
+                at_high *= 0.5;
+            }
+            moved = 1;
         } else {
-            return x;
+            (high, at_high) = (x, at_x);
+            if moved < 0 {
+                at_low *= 0.5;
+            }
+            moved = -1;
         }
     }
     0.5 * (low + high)
