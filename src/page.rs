@@ -1,19 +1,20 @@
 //! The generic page of a topic: link → inputs → report → view. It knows no topic by name.
 
+use explorer_core::chart::ChartSpec;
 use explorer_core::topic::{AnyTopic, Shape};
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
 use crate::stages;
 use crate::state::PageState;
-use crate::ui::chart_view::ChartView;
+use crate::ui::chart_view::{ChartView, DrawPrompt};
 use crate::ui::choice::ChoiceControl;
 use crate::ui::exercise::Exercises;
 use crate::ui::marked::marked;
 use crate::ui::notes::{Fineprint, Notes, Notices, Refused};
 use crate::ui::number::NumberControl;
 use crate::ui::pin::PinnedLine;
-use crate::ui::predict::PredictCard;
+use crate::ui::predict::{Guess, PredictCard};
 use crate::ui::readouts::Readouts;
 use crate::ui::tools::Tools;
 use crate::ui::walk::Walk;
@@ -27,7 +28,7 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
     let state = PageState::open(topic, &route.query, true);
     let step = route.reserved("step").and_then(|s| s.parse::<usize>().ok());
     let walking = RwSignal::new(step.is_some());
-    let placed = RwSignal::new(false);
+    let guess = Guess::default();
     let painted = RwSignal::new(false);
     request_animation_frame(move || {
         painted.try_set(true);
@@ -58,7 +59,7 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
             <div class="grid">
                 <section class="card area-chart" aria-label="What it says">
                     <p class="says" aria-live="polite">{move || state.good.with(|r| marked(&r.says).into_any())}</p>
-                    <Chart state index=0 placed />
+                    <Chart state index=0 guess />
                 </section>
                 <Controls state />
                 {stage}
@@ -67,9 +68,9 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
                     <Readouts state />
                     <RunBar state />
                 </section>
-                <div class="area-wide"><PredictCard state placed /></div>
+                <div class="area-wide"><PredictCard state guess /></div>
                 <For each=further key=|(_, id)| *id let((index, _))>
-                    <section class="card area-more"><Chart state index placed /></section>
+                    <section class="card area-more"><Chart state index guess /></section>
                 </For>
                 <div class="area-notes"><Notes state /></div>
             </div>
@@ -87,16 +88,24 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
     }
 }
 
-/// One chart of the report, with the run's layers over it.
+/// One chart of the report, with the run's layers over it; to be drawn by the reader first where that was asked for.
 #[component]
-fn Chart(state: PageState, index: usize, placed: RwSignal<bool>) -> impl IntoView {
-    let _ = placed;
+fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
     let spec = Memo::new(move |_| state.chart(index));
     let drag = move |(key, value): (&'static str, f64)| state.set_number(key, value);
+    let asked = move |id: &str| guess.drawing.get() && state.topic.predict().draw == id;
+    let is_there = Memo::new(move |_| spec.with(Option::is_some));
     move || {
-        spec.with(Option::is_some).then(|| {
-            let spec = Signal::derive(move || spec.get().expect("present while shown"));
-            view! { <ChartView spec on_drag=drag /> }
+        is_there.get().then(|| {
+            let first = spec.get_untracked();
+            let id = first.as_ref().map_or("", |s| s.id);
+            let draw = asked(id).then(|| DrawPrompt {
+                question: "How does the curve run? Draw it, then compare.".into(),
+                points: 10,
+                reveal: guess.revealed,
+            });
+            let shown = Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
+            view! { <ChartView spec=shown on_drag=drag draw /> }
         })
     }
 }

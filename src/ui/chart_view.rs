@@ -106,6 +106,7 @@ impl Chart {
 #[component]
 pub fn ChartView(
     /// The chart.
+    #[prop(into)]
     spec: Signal<ChartSpec>,
     /// Receives the key of the input and its new value while the reader drags the operating point.
     #[prop(into)]
@@ -136,7 +137,7 @@ pub fn ChartView(
     };
     let (marks, handle) = (part(|painted| &painted.marks), part(|painted| &painted.handle));
     let id = spec.with_untracked(|spec| spec.id);
-    let title = Memo::new(move |_| spec.with(|spec| spec.title.clone()));
+    let title = Memo::new(move |_| chart.shown.with(|spec| spec.title.clone()));
     let says = Memo::new(move |_| chart.shown.with(|spec| spec.says.clone()));
     let is_hidden = move || drawn.is_some_and(|drawn| !drawn.is_revealed());
     view! {

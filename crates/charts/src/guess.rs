@@ -26,12 +26,12 @@ pub fn judge(spec: &ChartSpec, projection: &Projection, drawn: &[(f64, f64)], re
             percent(ratio)
         )
     } else {
-        let by = if ratio < 2.0 {
-            format!("{} {}", percent(ratio), if truth > guess { "more than you drew" } else { "less than you drew" })
-        } else {
-            let times = explorer_core::quantity::significant(ratio, 2);
-            let word = if truth > guess { "as much as you drew" } else { "less than you drew" };
-            format!("{times} times {word}")
+        let times = explorer_core::quantity::significant(ratio, 2);
+        let by = match (ratio < 2.0, truth > guess) {
+            (true, true) => format!("{} more than you drew", percent(ratio)),
+            (true, false) => format!("you drew {} more than that", percent(ratio)),
+            (false, true) => format!("{times} times what you drew"),
+            (false, false) => format!("you drew {times} times that"),
         };
         format!("At {at} you drew {guess_text}; it is {truth_text}: {by}.")
     })

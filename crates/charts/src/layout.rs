@@ -28,10 +28,16 @@ impl Size {
         let width_px = width_px.clamp(160.0, 8000.0).floor();
         let width_em = width_px / text_px;
         let compact = width_em < 36.0;
-        let least = if compact { width_px * 0.74 } else { width_px * 0.47 };
+        // The plot keeps its proportions; words around it come on top.
+        let least = width_px * if compact { 0.56 } else { 0.42 } + 5.4 * text_px;
         let rows = spec.y.categories.len() as f64;
         let height_px = if rows > 0.0 { (rows * 2.3 + 4.5) * text_px } else { least };
-        Self { width_px, height_px: height_px.clamp(13.0 * text_px, 60.0 * text_px).floor(), text_px, compact }
+        Self {
+            width_px,
+            height_px: height_px.clamp(13.0 * text_px, 44.0_f64.max(rows * 2.3 + 4.5) * text_px).floor(),
+            text_px,
+            compact,
+        }
     }
 }
 

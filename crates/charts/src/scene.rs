@@ -85,7 +85,7 @@ impl Scene {
     }
 
     /// Remembers where the handle is: names of lines keep clear of it, its own name does not have to.
-    pub fn add_handle(&mut self, rects: [Rect; 2]) {
+    pub fn add_handle(&mut self, rects: [Rect; 3]) {
         self.handle.extend(rects);
     }
 

@@ -60,9 +60,16 @@ pub(crate) fn words<DB: DrawingBackend>(
             && let Some(at) = ring_px(handle, &canvas.projection)
         {
             let radius = ring_radius_px(canvas.text_px) + 2.0;
+            let middle = at.0;
             let ring = Rect::of_text(at, (0.5, 0.5), (2.0 * radius, 2.0 * radius));
             let (at, anchor) = around_ring(at, radius, canvas.text_px)[0];
-            scene.add_handle([ring, Rect::of_text(at, anchor, size_px(&handle.label, canvas.text_px))]);
+            let drop = Rect {
+                left: middle - 3.0,
+                top: ring.bottom,
+                right: middle + 3.0,
+                bottom: canvas.projection.plot.bottom(),
+            };
+            scene.add_handle([ring, drop, Rect::of_text(at, anchor, size_px(&handle.label, canvas.text_px))]);
         }
         for (index, layer) in spec.layers.iter().enumerate() {
             if let Layer::Line { role, label, .. } = layer

@@ -235,7 +235,7 @@ fn a_drawn_curve_is_judged_where_it_is_furthest_off() {
     let Layer::Line { points, .. } = &spec.layers[2] else { panic!("the third layer is the formula") };
     let drawn: Vec<_> = (0..=9).map(|i| (f64::from(i) / 10.0, 120.0 + 13.0 * f64::from(i))).collect();
     let said = explorer_charts::judge(&spec, &projection, &drawn, points).expect("they can be compared");
-    assert_eq!(said.replace('\u{a0}', " "), "At 90 % you drew 3.95 min; it is 20 min: 5.1 times as much as you drew.");
+    assert_eq!(said.replace('\u{a0}', " "), "At 90 % you drew 3.95 min; it is 20 min: 5.1 times what you drew.");
     let close: Vec<_> = points.iter().copied().filter(|p| p.1.is_finite()).collect();
     let said = explorer_charts::judge(&spec, &projection, &close, points).expect("they can be compared");
     assert!(said.starts_with("Well drawn"), "{said}");

@@ -65,20 +65,23 @@ fn Table(chart: Chart) -> impl IntoView {
 
 fn rows(table: &DataTable) -> impl IntoView + use<> {
     // Columns that are empty throughout say nothing.
-    let used: Vec<usize> =
-        (0..table.columns.len()).filter(|i| table.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.is_empty()))).collect();
+    let used: Vec<usize> = (0..table.columns.len())
+        .filter(|i| table.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.is_empty())))
+        .collect();
     let head = used.iter().map(|i| view! { <th scope="col">{table.columns[*i].clone()}</th> }).collect_view();
     let body = table
         .rows
         .iter()
         .take(MOST_ROWS)
         .map(|row| {
-            let cells = used.iter().map(|i| view! { <td>{row.get(*i).cloned().unwrap_or_default()}</td> }).collect_view();
+            let cells =
+                used.iter().map(|i| view! { <td>{row.get(*i).cloned().unwrap_or_default()}</td> }).collect_view();
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
     let more = table.rows.len().saturating_sub(MOST_ROWS);
-    let rest = (more > 0).then(|| view! { <p>{format!("The first {MOST_ROWS} rows; {more} more are in the CSV file.")}</p> });
+    let rest =
+        (more > 0).then(|| view! { <p>{format!("The first {MOST_ROWS} rows; {more} more are in the CSV file.")}</p> });
     view! {
         <table>
             <thead>

@@ -53,7 +53,7 @@ impl Drawn {
         if !self.reveal.get() {
             spec.layers.retain(|layer| !gives_away(layer));
             spec.handle = None;
-            spec.says = self.question.get_value();
+            spec.says = "Everything that gives the answer away is hidden until you ask for it.".into();
         }
         let points = self.curve(&spec);
         if points.len() > 1 {
@@ -133,6 +133,7 @@ pub(super) fn Pad(chart: Chart, drawn: Drawn) -> impl IntoView {
     let begin = move |event: PointerEvent| {
         if let Some(at) = share(&event) {
             event.prevent_default();
+            event.stop_propagation();
             if let Some(element) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) {
                 let _ = element.set_pointer_capture(event.pointer_id());
             }
@@ -141,13 +142,15 @@ pub(super) fn Pad(chart: Chart, drawn: Drawn) -> impl IntoView {
         }
     };
     let go = move |event: PointerEvent| {
+        event.stop_propagation();
         if let (Some(from), Some(to)) = (before.get_value(), share(&event)) {
             drawn.stroke(from, to);
             before.set_value(Some(to));
         }
     };
     let end = move |_: PointerEvent| before.set_value(None);
-    let px = move |pick: fn(explorer_charts::PlotRect) -> f64| move || plot().map(|plot| format!("{:.1}px", pick(plot)));
+    let px =
+        move |pick: fn(explorer_charts::PlotRect) -> f64| move || plot().map(|plot| format!("{:.1}px", pick(plot)));
     let count = drawn.heights.with_untracked(Vec::len);
     view! {
         <Show when=move || !drawn.is_revealed() && plot().is_some()>
@@ -241,7 +244,7 @@ pub(super) fn Outcome(chart: Chart, drawn: Drawn, spec: Signal<ChartSpec>) -> im
                     }
                 }
             >
-                <button type="button" data-draw="again" on:click=again>{move || if has_begun() { "Draw again" } else { "Let me draw it" }}</button>
+                <button type="button" class="tool" data-draw="again" on:click=again>{move || if has_begun() { "Draw again" } else { "Let me draw it" }}</button>
             </Show>
         </div>
     }

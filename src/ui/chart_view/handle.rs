@@ -14,7 +14,8 @@ use crate::web::resize;
 /// The place to take hold of, if the chart has one.
 #[component]
 pub(super) fn Grip(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView {
-    let exists = Memo::new(move |_| chart.painted.with(Option::is_some) && chart.shown.with(|spec| spec.handle.is_some()));
+    let exists =
+        Memo::new(move |_| chart.painted.with(Option::is_some) && chart.shown.with(|spec| spec.handle.is_some()));
     move || exists.get().then(|| view! { <Slider chart on_drag /> })
 }
 
@@ -49,7 +50,8 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
     let px = move |pick: fn((f64, f64)) -> f64| at.get().map(|at| format!("{:.1}px", pick(at)));
     // How far from the middle it was taken hold of.
     let grabbed: StoredValue<Option<f64>> = StoredValue::new(None);
-    let pointer_x = move |event: &PointerEvent| chart.picture.get_untracked().map(|element| resize::pointer_px(&element, event).0);
+    let pointer_x =
+        move |event: &PointerEvent| chart.picture.get_untracked().map(|element| resize::pointer_px(&element, event).0);
     let take = move |event: PointerEvent| {
         if event.button() != 0 {
             return;
@@ -103,10 +105,12 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
         });
     };
     let number = move |pick: fn(&ChartSpec, &Handle) -> f64| {
-        move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| pick(spec, handle).to_string()))
+        move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| plain(pick(spec, handle))))
     };
     let text = move || {
-        chart.shown.with(|spec| spec.handle.as_ref().map(|handle| format!("{}; {}", position(&spec.x, handle.x), handle.label)))
+        chart.shown.with(|spec| {
+            spec.handle.as_ref().map(|handle| format!("{}; {}", position(&spec.x, handle.x), handle.label))
+        })
     };
     let name = move || chart.shown.with(|spec| format!("Operating point: {}", spec.x.label));
     view! {
@@ -130,4 +134,10 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
             on:keydown=press
         ></div>
     }
+}
+
+/// A number as `aria-valuenow` wants it, without what arithmetic leaves in the last digits.
+fn plain(v: f64) -> String {
+    let rounded: f64 = format!("{v:.5e}").parse().unwrap_or(v);
+    rounded.to_string()
 }

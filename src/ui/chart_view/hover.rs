@@ -17,7 +17,8 @@ pub(super) fn follow(chart: Chart, event: &PointerEvent) {
         let projection = painted.as_ref()?.projection;
         let plot = projection.plot;
         let near = 8.0;
-        let is_inside = x >= plot.left - near && x <= plot.right() + near && y >= plot.top - near && y <= plot.bottom() + near;
+        let is_inside =
+            x >= plot.left - near && x <= plot.right() + near && y >= plot.top - near && y <= plot.bottom() + near;
         is_inside.then(|| if along == Along::X { projection.x_at(x) } else { projection.y_at(y) })
     });
     if chart.read_at.get_untracked() != at {
@@ -35,7 +36,9 @@ pub(super) fn Hover(chart: Chart) -> impl IntoView {
     });
     let cross = move || {
         let Some(reading) = reading.get() else { return String::new() };
-        chart.painted.with(|painted| painted.as_ref().map_or_else(String::new, |p| p.element(&cross(chart, p, &reading))))
+        chart
+            .painted
+            .with(|painted| painted.as_ref().map_or_else(String::new, |p| p.element(&cross(chart, p, &reading))))
     };
     view! {
         <div class="chart-layer" aria-hidden="true" inner_html=cross></div>
@@ -75,7 +78,9 @@ fn Values(chart: Chart, reading: Reading) -> impl IntoView {
     let rows = reading
         .values
         .into_iter()
-        .map(|v| view! { <div><dt><span class=format!("key {}", v.class)></span>{v.label}</dt><dd>{v.value}</dd></div> })
+        .map(
+            |v| view! { <div><dt><span class=format!("key {}", v.class)></span>{v.label}</dt><dd>{v.value}</dd></div> },
+        )
         .collect_view();
     view! {
         <div
