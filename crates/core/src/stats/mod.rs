@@ -13,6 +13,7 @@ pub mod omission;
 pub mod order;
 pub mod poisson;
 pub mod quantile;
+pub mod select;
 pub mod student;
 pub mod summary;
 
@@ -21,5 +22,6 @@ pub use histogram::Histogram;
 pub use interval::{RankInterval, Verdict, quantile_ranks, samples_needed, share_interval, verdict};
 pub use normal::normal_quantile;
 pub use quantile::{Definition, quantile_grouped, quantile_sorted};
+pub use select::quantiles_unsorted;
 pub use student::student_quantile;
 pub use summary::Summary;
