@@ -4,6 +4,7 @@ use explorer_core::topics;
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
+use crate::checks::ChecksPage;
 use crate::first_page::FirstPage;
 use crate::page::TopicPage;
 use crate::ui::preferences::Preferences;
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
                     match topics::find(&route.slug) {
                         Some(topic) => view! { <TopicPage topic route /> }.into_any(),
                         None if route.slug.is_empty() => view! { <FirstPage /> }.into_any(),
+                        None if route.slug == "checks" => view! { <ChecksPage /> }.into_any(),
                         None => view! { <NotFound slug=route.slug /> }.into_any(),
                     }
                 }}
@@ -101,7 +103,7 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
                 {move || here().map_or("Ground floor".to_owned(), |f| format!("Floor {f}"))}
                 " ▾"
             </button>
-            <div class="panel">{groups}<ViewTools /></div>
+            <div class="panel">{groups}<p class="checks-link"><a href="#/checks">"Does this tell the truth?"</a></p><ViewTools /></div>
         </nav>
     }
 }

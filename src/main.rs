@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the component macro makes undocumented items")]
 
 mod app;
+mod checks;
 mod first_page;
 mod page;
 mod stages;

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::state::PageState;
 
+mod percentiles;
 mod queue;
 
 /// Makes the living picture of a page.
 pub type Stage = fn(PageState) -> AnyView;
 
 /// Slug → living picture.
-const STAGES: &[(&str, Stage)] = &[("queue", queue::stage)];
+const STAGES: &[(&str, Stage)] = &[("percentiles", percentiles::stage), ("queue", queue::stage)];
 
 /// The living picture of a topic, where it has one.
 pub fn stage(slug: &str) -> Option<Stage> {

@@ -1,6 +1,7 @@
 //! What pages are made of. Nothing here names a topic.
 
 pub mod choice;
+pub mod data_drop;
 pub mod exercise;
 pub mod marked;
 pub mod notes;

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod download;
+pub mod files;
 pub mod frames;
 pub mod hash;
 pub mod page;
