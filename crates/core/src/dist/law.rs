@@ -1,5 +1,6 @@
 //! One type for every distribution, so that a scenario can hold any of them and a hot loop still knows which at compile time.
 
+use super::ziggurat::fill_exp;
 use super::*;
 use rand::Rng;
 
@@ -154,10 +155,10 @@ impl Law {
     }
 
     /// Fills `block` with draws: the same values as as many calls of `sample`, but the law is looked up once.
-    pub fn fill<R: Rng + ?Sized>(&mut self, rng: &mut R, block: &mut [f64]) {
+    pub fn fill<R: Rng + Clone>(&mut self, rng: &mut R, block: &mut [f64]) {
         match self {
             Self::Deterministic(law) => block.fill(law.mean()),
-            Self::Exponential(law) => block.iter_mut().for_each(|x| *x = law.sample(rng)),
+            Self::Exponential(law) => fill_exp(law.mean(), rng, block),
             Self::Erlang(law) => block.iter_mut().for_each(|x| *x = law.sample(rng)),
             Self::Hyperexponential(law) => block.iter_mut().for_each(|x| *x = law.sample(rng)),
             Self::Lognormal(law) => block.iter_mut().for_each(|x| *x = law.sample(rng)),

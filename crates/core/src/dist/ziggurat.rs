@@ -38,6 +38,40 @@ pub fn exp1<R: Rng + ?Sized>(rng: &mut R) -> f64 {
     }
 }
 
+/// Fills `block` with draws of the exponential distribution with mean `mean`: the values of as many calls of `exp1`.
+///
+/// The generator travels by value, so that it stays in registers: a reference handed to the rare path would force its four
+/// words through memory at every draw, which doubles the time.
+#[inline]
+pub(super) fn fill_exp<R: Rng + Clone>(mean: f64, rng: &mut R, block: &mut [f64]) {
+    let mut own = rng.clone();
+    for value in block {
+        loop {
+            let bits = own.next_u64();
+            let layer = (bits & 0xff) as usize;
+            let x = (with_exponent(bits >> 12, 0) - (1.0 - f64::EPSILON / 2.0)) * EXP_X[layer];
+            if x < EXP_X[layer + 1] {
+                *value = mean * x;
+                break;
+            }
+            let drawn;
+            (own, drawn) = exp1_edge_owned(own, layer, x);
+            if let Some(x) = drawn {
+                *value = mean * x;
+                break;
+            }
+        }
+    }
+    *rng = own;
+}
+
+#[cold]
+#[inline(never)]
+fn exp1_edge_owned<R: Rng>(mut rng: R, layer: usize, x: f64) -> (R, Option<f64>) {
+    let drawn = exp1_edge(&mut rng, layer, x);
+    (rng, drawn)
+}
+
 /// The one draw in a hundred that lands on the curve's edge or in the tail.
 #[cold]
 fn exp1_edge<R: Rng + ?Sized>(rng: &mut R, layer: usize, x: f64) -> Option<f64> {

@@ -7,6 +7,8 @@ const FINE_BITS: u32 = 8;
 pub(crate) const RESOLUTION: f64 = 1.0 / 256.0;
 /// Doublings covered; what lies beyond is counted in the first or last bucket.
 const DOUBLINGS: usize = 40;
+/// From the bits of a duration to the number of its bucket.
+const SHIFT: u32 = 52 - FINE_BITS;
 const BUCKETS: usize = DOUBLINGS << FINE_BITS;
 
 /// Counts of durations.
@@ -15,6 +17,9 @@ pub(crate) struct DurationHistogram {
     /// Shifted bits of the lower edge of the first bucket.
     base: u64,
     counts: Box<[u32; BUCKETS]>,
+    /// The buckets in use are `first..end`: nothing else need be looked through or cleared.
+    first: usize,
+    end: usize,
 }
 
 /// The used part of a histogram, for keeping many.
@@ -29,34 +34,72 @@ impl DurationHistogram {
     pub(crate) fn around(typical: f64) -> Self {
         let low = (typical / 131_072.0).max(f64::MIN_POSITIVE);
         let counts = vec![0; BUCKETS].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!("BUCKETS long"));
-        Self { base: low.to_bits() >> (52 - FINE_BITS), counts }
+        Self { base: low.to_bits() >> SHIFT, counts, first: 0, end: 0 }
     }
 
     /// Counts one duration ≥ 0.
     #[inline(always)]
     pub(crate) fn record(&mut self, duration: f64) {
-        let bucket = (duration.to_bits() >> (52 - FINE_BITS)).saturating_sub(self.base) as usize;
-        // Minus one, so that the compiler sees that the index is in bounds.
-        self.counts[bucket.min(BUCKETS - 1)] += 1;
+        let (key, window) = self.window();
+        match window.get_mut(Self::place(duration, key)) {
+            Some(count) => *count += 1,
+            None => self.record_outside(duration),
+        }
+    }
+
+    /// The counts in use, and the key to find one's place among them with `place`. Where there is no such place, the duration
+    /// is one for `record_outside`: one comparison finds what is too short and what is too long.
+    #[inline(always)]
+    pub(crate) fn window(&mut self) -> (u64, &mut [u32]) {
+        (self.base + self.first as u64, &mut self.counts[self.first..self.end])
+    }
+
+    /// Where a duration stands in the window.
+    #[inline(always)]
+    pub(crate) fn place(duration: f64, key: u64) -> usize {
+        // Below the window the difference wraps round to a number beyond its end.
+        (duration.to_bits() >> SHIFT).wrapping_sub(key) as usize
+    }
+
+    /// Counts a duration shorter or longer than any before, and widens the window to it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn record_outside(&mut self, duration: f64) {
+        let bucket = self.bucket(duration);
+        self.counts[bucket] += 1;
+        if self.first == self.end {
+            (self.first, self.end) = (bucket, bucket + 1);
+        } else {
+            (self.first, self.end) = (self.first.min(bucket), self.end.max(bucket + 1));
+        }
+    }
+
+    /// Where a duration is counted; what lies outside is counted at the ends.
+    fn bucket(&self, duration: f64) -> usize {
+        ((duration.to_bits() >> SHIFT).saturating_sub(self.base) as usize).min(BUCKETS - 1)
+    }
+
+    /// The upper edge of the longest bucket counted in since the last `take`; 0 without any.
+    pub(crate) fn longest(&self) -> f64 {
+        if self.first == self.end { 0.0 } else { self.edge(self.end) }
     }
 
     /// Takes the counts out, leaving zeros.
     pub(crate) fn take(&mut self) -> Packed {
         let packed = self.packed();
-        self.counts.fill(0);
+        self.counts[self.first..self.end].fill(0);
+        (self.first, self.end) = (0, 0);
         packed
     }
 
     /// The counts.
     pub(crate) fn packed(&self) -> Packed {
-        let Some(first) = self.counts.iter().position(|&c| c > 0) else { return Packed::default() };
-        let last = self.counts.iter().rposition(|&c| c > 0).unwrap_or(first);
-        Packed { first, counts: self.counts[first..=last].to_vec() }
+        Packed { first: self.first, counts: self.counts[self.first..self.end].to_vec() }
     }
 
     /// The lower edge of bucket `index`.
     fn edge(&self, index: usize) -> f64 {
-        f64::from_bits((self.base + index as u64) << (52 - FINE_BITS))
+        f64::from_bits((self.base + index as u64) << SHIFT)
     }
 
     /// The duration not exceeded with probability `q`, interpolated inside its bucket; `None` without counts.
@@ -81,8 +124,15 @@ impl DurationHistogram {
 
     /// How many durations lie at or below `limit`, a bucket's count shared out evenly over its width.
     pub(crate) fn count_below(&self, packed: &Packed, limit: f64) -> f64 {
-        let share = |low: f64, high: f64| ((limit - low) / (high - low)).clamp(0.0, 1.0);
-        self.buckets(packed).map(|(low, high, count)| f64::from(count) * share(low, high)).sum()
+        let bucket = self.bucket(limit);
+        let whole = bucket.saturating_sub(packed.first).min(packed.counts.len());
+        let below: u64 = packed.counts[..whole].iter().map(|&count| u64::from(count)).sum();
+        let inside = match packed.counts.get(whole) {
+            Some(&count) if packed.first + whole == bucket => f64::from(count),
+            _ => 0.0,
+        };
+        let share = (limit - self.edge(bucket)) / (self.edge(bucket + 1) - self.edge(bucket));
+        below as f64 + inside * share.clamp(0.0, 1.0)
     }
 
     /// (lower edge, upper edge, count) of the buckets in use.

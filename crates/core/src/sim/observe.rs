@@ -83,7 +83,7 @@ pub struct Estimates {
     pub p95_response_secs: Estimate,
     /// 99th percentile of the time in the system, seconds.
     pub p99_response_secs: Estimate,
-    /// The longest time in the system seen, seconds.
+    /// The longest time in the system seen, seconds, rounded up by at most 0.39 %.
     pub longest_response_secs: f64,
     /// Mean wait of customers with priority, seconds; `n` 0 where there are none.
     pub wait_high_secs: Estimate,
@@ -116,7 +116,7 @@ impl Estimates {
             p50_response_secs: quantile(0.5),
             p95_response_secs: quantile(0.95),
             p99_response_secs: quantile(0.99),
-            longest_response_secs: record.longest_response,
+            longest_response_secs: record.longest_response(),
             wait_high_secs: ratio(total.left_high, |t| (t.wait_high_secs, t.left_high as f64)),
             wait_low_secs: ratio(total.left - total.left_high, |t| {
                 (t.wait_secs - t.wait_high_secs, (t.left - t.left_high) as f64)
@@ -137,7 +137,7 @@ impl Estimates {
 /// without a long queue the 99th is far too small, and the interval misses the truth three times in ten.
 pub(crate) fn quantile_estimate(record: &Record, all: &Packed, q: f64) -> Estimate {
     let histogram = &record.open_responses;
-    let at = |q: f64| histogram.quantile(all, q.min(1.0)).map_or(f64::NAN, |v| v.min(record.longest_response));
+    let at = |q: f64| histogram.quantile(all, q.min(1.0)).map_or(f64::NAN, |v| v.min(record.longest_response()));
     let value = at(q);
     let counts = |batch: &Batch| (histogram.count_below(&batch.responses, value), batch.responses.total() as f64);
     let counts: Vec<(f64, f64)> = record.full.iter().map(counts).collect();

@@ -79,7 +79,7 @@ pub(crate) struct Record {
     /// Arrivals at which the open batch (or the warm-up) ends.
     pub ends_at: u64,
     warming_up: bool,
-    pub longest_response: f64,
+    longest_of_full: f64,
 }
 
 impl Record {
@@ -94,7 +94,7 @@ impl Record {
             first_id: warmup,
             ends_at: if warmup > 0 { warmup } else { FIRST_SIZE },
             warming_up: warmup > 0,
-            longest_response: 0.0,
+            longest_of_full: 0.0,
         }
     }
 
@@ -110,21 +110,7 @@ impl Record {
         self.open.waited += u64::from(waited);
         self.open.wait_secs += wait;
         self.open.response_secs += response;
-        if response > self.longest_response {
-            self.longest_response = response;
-        }
         self.open_responses.record(response);
-    }
-
-    /// Notes the responses of customers whose sums are added elsewhere.
-    #[inline(always)]
-    pub(crate) fn leave_all(&mut self, responses: &[f64]) {
-        for &response in responses {
-            if response > self.longest_response {
-                self.longest_response = response;
-            }
-            self.open_responses.record(response);
-        }
     }
 
     /// Ends the open batch (or the warm-up) at time `now`, after the arrival that filled it.
@@ -133,11 +119,12 @@ impl Record {
         self.open.secs = now - self.since;
         self.since = now;
         let tally = core::mem::take(&mut self.open);
+        let longest = self.open_responses.longest();
         let responses = self.open_responses.take();
         if self.warming_up {
             self.warming_up = false;
-            self.longest_response = 0.0;
         } else {
+            self.longest_of_full = self.longest_of_full.max(longest);
             self.full.push(Batch { tally, responses });
             if self.full.len() == MOST {
                 self.join_neighbours();
@@ -156,6 +143,11 @@ impl Record {
         }
         self.full = joined;
         self.size *= 2;
+    }
+
+    /// The longest response measured, rounded up to its bucket's edge.
+    pub(crate) fn longest_response(&self) -> f64 {
+        self.longest_of_full.max(self.open_responses.longest())
     }
 
     /// Everything measured, with the open batch up to `now` and whatever else `open` says.

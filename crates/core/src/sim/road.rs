@@ -10,6 +10,7 @@
 //! Source: Lindley, Proc. Camb. Phil. Soc. 48 (1952) 277–289; Kiefer & Wolfowitz, Trans. AMS 78 (1955) 1–18.
 
 use super::arrivals::Gaps;
+use super::histogram::DurationHistogram;
 use super::observe::Estimates;
 use super::record::{Record, Tally};
 use super::scenario::{Discipline, Scenario, ScenarioError};
@@ -33,14 +34,9 @@ pub struct Road {
     /// Waiting and work that lay ahead when the open batch began, seconds.
     ahead_before: Ahead,
     record: Record,
-    scratch: Scratch,
-}
-
-/// The last stretch of customers.
-#[derive(Clone, Debug)]
-struct Scratch {
-    starts: [f64; BLOCK],
-    responses: [f64; BLOCK],
+    /// When the customers of the last stretch begin, and how long the last of them is served.
+    begun: [f64; BLOCK],
+    last_service: f64,
 }
 
 /// What lies after a moment of the times in the system of those who came before it, seconds.
@@ -82,7 +78,8 @@ impl Road {
             starts: VecDeque::new(),
             ahead_before: Ahead::default(),
             record: Record::new(warmup, scenario.service.mean()),
-            scratch: Scratch { starts: [0.0; BLOCK], responses: [0.0; BLOCK] },
+            begun: [0.0; BLOCK],
+            last_service: 0.0,
         })
     }
 
@@ -99,8 +96,8 @@ impl Road {
     /// Lets one customer pass.
     pub fn pass(&mut self) -> Passage {
         self.run_customers(1);
-        let start = self.scratch.starts[0];
-        Passage { arrived: self.now, wait: start - self.now, response: self.scratch.responses[0] }
+        let start = self.begun[0];
+        Passage { arrived: self.now, wait: start - self.now, response: (start + self.last_service) - self.now }
     }
 
     /// Lets `count` customers pass.
@@ -126,22 +123,22 @@ impl Road {
         let (gaps, demands) = (self.gaps.ready(), self.demands.ready());
         let count = gaps.len().min(demands.len()).min(most.min(BLOCK as u64) as usize);
         let (gaps, demands) = (&gaps[..count], &demands[..count]);
-        let (scratch, open, now) = (&mut self.scratch, &mut self.record.open, self.now);
+        let (starts, record, now) = (&mut self.begun, &mut self.record, self.now);
         self.now = match &mut self.pool {
-            Pool::One(servers) => pass_all(servers, now, gaps, demands, scratch, open),
-            Pool::Two(servers) => pass_all(servers, now, gaps, demands, scratch, open),
-            Pool::Four(servers) => pass_all(servers, now, gaps, demands, scratch, open),
-            Pool::Eight(servers) => pass_all(servers, now, gaps, demands, scratch, open),
-            Pool::Many(servers) => pass_all(servers, now, gaps, demands, scratch, open),
+            Pool::One(servers) => pass_all(servers, now, gaps, demands, starts, record),
+            Pool::Two(servers) => pass_all(servers, now, gaps, demands, starts, record),
+            Pool::Four(servers) => pass_all(servers, now, gaps, demands, starts, record),
+            Pool::Eight(servers) => pass_all(servers, now, gaps, demands, starts, record),
+            Pool::Many(servers) => pass_all(servers, now, gaps, demands, starts, record),
         };
+        self.last_service = demands[count - 1];
         self.gaps.took(count);
         self.demands.took(count);
-        self.record.leave_all(&self.scratch.responses[..count]);
         while self.starts.front().is_some_and(|&start| start <= self.now) {
             self.starts.pop_front();
         }
-        let begun = self.scratch.starts[..count].iter().rev().take_while(|&&start| start > self.now).count();
-        self.starts.extend(&self.scratch.starts[count - begun..count]);
+        let later = self.begun[..count].iter().rev().take_while(|&&start| start > self.now).count();
+        self.starts.extend(&self.begun[count - later..count]);
         count
     }
 
@@ -188,27 +185,40 @@ fn pass_all(
     mut now: f64,
     gaps: &[f64],
     demands: &[f64],
-    scratch: &mut Scratch,
-    open: &mut Tally,
+    begun: &mut [f64; BLOCK],
+    record: &mut Record,
 ) -> f64 {
-    let (mut wait_secs, mut response_secs, mut waited) = (open.wait_secs, open.response_secs, 0);
-    for (((gap, service), to_start), to_response) in
-        gaps.iter().zip(demands).zip(&mut scratch.starts).zip(&mut scratch.responses)
-    {
-        now += gap;
-        let start = servers.assign(now, *service);
-        let wait = start - now;
-        // As the engine reckons: when the customer leaves, less when it came.
-        let response = (start + service) - now;
-        wait_secs += wait;
-        response_secs += response;
-        waited += u64::from(start > now);
-        *to_start = start;
-        *to_response = response;
+    let (mut wait_secs, mut response_secs, mut waited) = (record.open.wait_secs, record.open.response_secs, 0);
+    let mut customers = gaps.iter().zip(demands).zip(begun);
+    loop {
+        // The inner loop calls nothing, so that everything stays in registers; it is left for a response beyond all before.
+        let mut outside = None;
+        let (key, window) = record.open_responses.window();
+        for ((gap, service), begins) in &mut customers {
+            now += gap;
+            let start = servers.assign(now, *service);
+            // As the engine reckons: when the customer leaves, less when it came.
+            let response = (start + service) - now;
+            wait_secs += start - now;
+            response_secs += response;
+            waited += u64::from(start > now);
+            *begins = start;
+            match window.get_mut(DurationHistogram::place(response, key)) {
+                Some(count) => *count += 1,
+                None => {
+                    outside = Some(response);
+                    break;
+                }
+            }
+        }
+        match outside {
+            Some(response) => record.open_responses.record_outside(response),
+            None => break,
+        }
     }
-    open.wait_secs = wait_secs;
-    open.response_secs = response_secs;
-    open.waited += waited;
-    open.left += gaps.len() as u64;
+    record.open.wait_secs = wait_secs;
+    record.open.response_secs = response_secs;
+    record.open.waited += waited;
+    record.open.left += gaps.len() as u64;
     now
 }

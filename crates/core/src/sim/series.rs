@@ -60,9 +60,9 @@ impl Series {
         quantile_estimate(&self.record, &self.record.responses(), q)
     }
 
-    /// The longest measured.
+    /// The longest measured, rounded up by at most 0.39 %.
     pub fn longest(&self) -> f64 {
-        self.record.longest_response
+        self.record.longest_response()
     }
 
     /// (from, to, count) of each stretch of durations seen, increasing.

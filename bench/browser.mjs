@@ -1,0 +1,47 @@
+// Races the WebAssembly racers and the hand-written JavaScript in headless Chromium; prints one JSON object.
+//   node bench/browser.mjs <folder with explorer_bench.js and explorer_bench_bg.wasm> [rounds] [customers]
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+// puppeteer-core is where the browser tests have it.
+const puppeteer = createRequire(new URL("../tests/browser/run.mjs", import.meta.url))("puppeteer-core");
+const [folder, rounds = "7", customers = "1000000"] = process.argv.slice(2);
+const glue = readFileSync(join(folder, "explorer_bench.js"), "utf8");
+const wasm = readFileSync(join(folder, "explorer_bench_bg.wasm")).toString("base64");
+
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+try {
+  const page = await browser.newPage();
+  page.on("pageerror", (error) => { throw error; });
+  // The glue wants to know its own address, which a script typed into an empty page has not.
+  await page.addScriptTag({ content: `globalThis.wasm_bindgen = ((document) => { ${glue}\nreturn wasm_bindgen; })({ currentScript: null });` });
+  await page.addScriptTag({ content: readFileSync(new URL("bare.js", import.meta.url), "utf8") });
+  const found = await page.evaluate(async (base64, rounds, customers) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    await wasm_bindgen({ module_or_path: bytes });
+    const names = wasm_bindgen.names().split(",");
+    const racers = names.map((name, i) => ({ name, race: (seed) => wasm_bindgen.run(i, customers, seed), work: wasm_bindgen.work(i, customers) }));
+    racers.push({ name: "js_bare_heap_mm1", race: (seed) => bareHeap(0.9, 1, customers, seed), work: customers });
+    racers.push({ name: "js_bare_heap_mm4", race: (seed) => bareHeap(0.9, 4, customers, seed), work: customers });
+    const speeds = racers.map(() => []);
+    // A round to warm up the compilers, then the ones that count, interleaved.
+    for (let round = -1; round < rounds; round++) {
+      racers.forEach((racer, i) => {
+        const begun = performance.now();
+        if (!(racer.race(round + 1) > 0)) throw new Error(`${racer.name} did nothing`);
+        const millions = racer.work / (performance.now() - begun) / 1000;
+        if (round >= 0) speeds[i].push(millions);
+      });
+    }
+    const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+    return {
+      browser: navigator.userAgent.match(/Chrome\/[\d.]+/)?.[0],
+      fingerprints: wasm_bindgen.fingerprints(),
+      millions: Object.fromEntries(racers.map((racer, i) => [racer.name, median(speeds[i])])),
+    };
+  }, wasm, Number(rounds), Number(customers));
+  console.log(JSON.stringify(found));
+} finally {
+  await browser.close();
+}
