@@ -43,6 +43,9 @@ pub fn mark(problem: &Problem, typed: &str) -> Verdict {
     if near(value, answer.value, answer.rel_tol) {
         return Verdict::Right(format!("Right: {}.", exact(answer)));
     }
+    if other_reading(typed, answer.unit).is_some_and(|value| near(value, answer.value, answer.rel_tol)) {
+        return Verdict::Right(format!("Right, read as {}.", exact(answer)));
+    }
     if let Some(also) = problem.also_right.iter().find(|also| near(value, also.value, answer.rel_tol)) {
         return Verdict::Right(format!("Right, by another definition. {}", also.note));
     }
@@ -50,6 +53,18 @@ pub fn mark(problem: &Problem, typed: &str) -> Verdict {
         return Verdict::Wrong(trap.says.clone());
     }
     Verdict::Wrong(slip(value, answer).unwrap_or_else(|| by_how_much(value, answer.value)))
+}
+
+/// "40.000" and "1,250" are read one way by one half of the world and another way by the other: the other way.
+fn other_reading(typed: &str, unit: Unit) -> Option<f64> {
+    let mut separators = typed.char_indices().filter(|(_, c)| matches!(c, '.' | ','));
+    let (at, separator) = separators.next()?;
+    let after = typed[at + 1..].chars().take_while(char::is_ascii_digit).count();
+    if separators.next().is_some() || after != 3 {
+        return None;
+    }
+    let other = if separator == '.' { "" } else { "." };
+    quantity::parse(&format!("{}{other}{}", &typed[..at], &typed[at + 1..]), unit).ok()
 }
 
 fn exact(answer: Answer) -> String {
