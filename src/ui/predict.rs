@@ -3,14 +3,26 @@
 use leptos::prelude::*;
 
 use crate::state::PageState;
+use crate::web::page;
+
+/// A curve that the reader draws before it is shown.
+#[derive(Clone, Copy)]
+pub struct Guess {
+    /// Whether the reader asked to draw.
+    pub drawing: RwSignal<bool>,
+    /// Whether the real curve is shown beside it.
+    pub revealed: RwSignal<bool>,
+}
+
+impl Default for Guess {
+    fn default() -> Self {
+        Self { drawing: RwSignal::new(false), revealed: RwSignal::new(false) }
+    }
+}
 
 /// The page's question to answer first.
 #[component]
-pub fn PredictCard(
-    state: PageState,
-    /// Set once the reader has bet (or drawn), so that what was hidden can be revealed.
-    placed: RwSignal<bool>,
-) -> impl IntoView {
+pub fn PredictCard(state: PageState, guess: Guess) -> impl IntoView {
     let predict = state.topic.predict();
     let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
     let preset = state.topic.presets().iter().find(|p| p.slug == predict.shows);
@@ -24,7 +36,7 @@ pub fn PredictCard(
                     type="button"
                     data-bet=i.to_string()
                     aria-pressed=move || if chosen.get() == Some(i) { "true" } else { "false" }
-                    on:click=move |_| { chosen.set(Some(i)); placed.set(true) }
+                    on:click=move |_| chosen.set(Some(i))
                 >
                     {bet.label}
                 </button>
@@ -53,6 +65,26 @@ pub fn PredictCard(
             <p class="prose">{predict.asks}</p>
             <div class="presets" role="group" aria-label="Bets">{bets}</div>
             <div role="status">{outcome}</div>
+            {(!predict.draw.is_empty()).then(|| view! { <DrawInstead guess /> })}
         </section>
+    }
+}
+
+/// The way to draw the curve first, and back.
+#[component]
+fn DrawInstead(guess: Guess) -> impl IntoView {
+    let toggle = move |_| {
+        guess.revealed.set(false);
+        guess.drawing.update(|d| *d = !*d);
+        if guess.drawing.get_untracked() {
+            page::scroll_to("[data-chart]");
+        }
+    };
+    view! {
+        <p>
+            <button type="button" class="tool" data-tool="draw" aria-pressed=move || guess.drawing.get().to_string() on:click=toggle>
+                {move || if guess.drawing.get() { "Done drawing" } else { "Draw the curve before you see it" }}
+            </button>
+        </p>
     }
 }
