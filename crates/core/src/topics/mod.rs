@@ -23,6 +23,7 @@ pub mod percentiles;
 #[path = "littles-law/mod.rs"]
 pub mod littles_law;
 pub mod queue;
+pub mod tail;
 
 topics! {
     milliseconds_to_money::MillisecondsToMoney,
@@ -30,6 +31,7 @@ topics! {
     percentiles::Percentiles,
     latency_numbers::LatencyNumbers,
     queue::Queue,
+    tail::Tail,
     littles_law::LittlesLaw,
 }
 
