@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::state::PageState;
 use crate::ui::preferences::Preferences;
-use crate::web::frames;
+use crate::web::{frames, page};
 
 /// People in the picture.
 const PEOPLE: usize = 100;
@@ -69,6 +69,10 @@ fn Waiting(state: PageState) -> impl IntoView {
     let frames = frames::FrameLoop::new(move |elapsed_ms| {
         if !playing.try_get_untracked().unwrap_or(false) {
             return false;
+        }
+        // Nobody starts to wait before the reader can see it.
+        if now_ms.get_untracked() == 0.0 && !page::in_sight(".crowd") {
+            return true;
         }
         let pace = crowd.with_untracked(|c| c.as_ref().map_or(1.0, |c| c.pace));
         now_ms.update(|now| *now += elapsed_ms * pace);

@@ -34,6 +34,15 @@ pub fn scroll_to(selector: &str) {
     }
 }
 
+/// Whether the middle of the first element that matches is on the screen.
+pub fn in_sight(selector: &str) -> bool {
+    let Ok(Some(element)) = document().query_selector(selector) else { return false };
+    let edges = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+    let middle = edges.top() + 0.5 * edges.height();
+    middle > 0.0 && middle < height
+}
+
 /// Scrolls to the top.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -18,6 +18,11 @@ pub fn share(value: f64) -> String {
     quantity::format(value, Unit::SHARE)
 }
 
+/// A mean in ms with one digit more than usual: it is compared with percentiles digit by digit.
+pub fn mean_ms(value: f64) -> String {
+    if (1.0..1000.0).contains(&value) { format!("{}\u{a0}ms", quantity::significant(value, 4)) } else { ms(value) }
+}
+
 /// A time axis that holds these values: whole decades, or linear where something is not above zero.
 pub fn time_axis(label: &str, min: f64, max: f64) -> Axis {
     if min > 0.0 {
@@ -53,9 +58,11 @@ pub fn histogram(inputs: &Inputs, answer: &Answer) -> ChartSpec {
             bars.push(Bar { x0: from, x1: to, y0: if log_bars { least } else { 0.0 }, y1: part, text: String::new() });
         }
     }
-    if bars.len() <= 10 {
-        bars.iter_mut().for_each(|bar| bar.text = share(bar.y1));
-    }
+    let few: Vec<(f64, f64)> = if bars.len() <= 10 {
+        bars.iter().map(|bar| (x.value_at(0.5 * (x.position_share(bar.x0) + x.position_share(bar.x1))), bar.y1)).collect()
+    } else {
+        Vec::new()
+    };
     let y = if log_bars {
         Axis::log("share of requests", Unit::SHARE, least.min(0.05), 1.0)
     } else {
@@ -74,10 +81,18 @@ pub fn histogram(inputs: &Inputs, answer: &Answer) -> ChartSpec {
     layers.push(Layer::Bars { role: Role::Series(0), label: "requests".into(), bars });
     layers.push(Layer::Rule {
         role: Role::Theory,
-        label: format!("mean {}", ms(sample.mean_ms)),
+        label: format!("mean {}", mean_ms(sample.mean_ms)),
         along: Along::X,
         at: sample.mean_ms,
     });
+    // Of a few bars each says its share: the last one is too low to be seen.
+    let lift = if log_bars { 1.3 } else { 1.0 };
+    layers.extend(few.into_iter().map(|(at, part)| Layer::Label {
+        role: Role::Series(0),
+        text: share(part),
+        x: at,
+        y: if log_bars { (part * lift).min(0.9) } else { part + 0.03 * y.max },
+    }));
     let near = sample.between(sample.mean_ms * 0.8, sample.mean_ms * 1.25) as f64 / count;
     let above = sample.above(sample.mean_ms) as f64 / count;
     let around = if near == 0.0 {
@@ -91,7 +106,7 @@ pub fn histogram(inputs: &Inputs, answer: &Answer) -> ChartSpec {
         title: "How long requests took, and where the mean stands".into(),
         says: format!(
             "The mean is {}, and {around}: {} were faster, {} slower, the slowest {}. Drag the edge of “slow”.",
-            ms(sample.mean_ms),
+            mean_ms(sample.mean_ms),
             share(1.0 - above),
             share(above),
             ms(sample.max_ms)
@@ -129,7 +144,7 @@ pub fn quantiles(answer: &Answer) -> ChartSpec {
         },
         Layer::Rule {
             role: Role::Theory,
-            label: format!("mean {}", ms(sample.mean_ms)),
+            label: format!("mean {}", mean_ms(sample.mean_ms)),
             along: Along::Y,
             at: sample.mean_ms,
         },

@@ -52,10 +52,10 @@ fn averaging(inputs: &Inputs) -> Result<Experiment, Refusal> {
     let own = |mean: f64| -mean * libm::log(0.01);
     let x = time_axis("p99", own(HEALTHY_MS).min(truth), own(slow_ms).max(truth) * 1.05);
     let names = vec![
-        "healthy servers, each".to_owned(),
-        "slow server".into(),
+        "true p99 of all requests".to_owned(),
         "average of all p99s".into(),
-        "true p99 of all requests".into(),
+        "slow server".into(),
+        "healthy servers, each".into(),
     ];
     let bar =
         |i: usize, value: f64| Bar { x0: x.min, x1: value, y0: i as f64 + 0.2, y1: i as f64 + 0.8, text: ms(value) };
@@ -78,9 +78,9 @@ fn averaging(inputs: &Inputs) -> Result<Experiment, Refusal> {
             title: "An average of percentiles is not a percentile".into(),
             says: format!("One server of {} is {} times slower and serves {} of the requests. The average p99 of {} is {way} by a factor of {times}: all requests together have {}.", quantity::grouped(inputs.fleet_parts, 0), quantity::significant(inputs.fleet_slow_factor, 3), share(slow_share), ms(average), ms(truth)),
             layers: vec![
-                Layer::Bars { role: Role::Muted, label: "one server".into(), bars: vec![bar(0, own(HEALTHY_MS)), bar(1, own(slow_ms))] },
-                Layer::Bars { role: Role::Danger, label: "what the dashboard shows".into(), bars: vec![bar(2, average)] },
-                Layer::Bars { role: Role::Theory, label: "what is true".into(), bars: vec![bar(3, truth)] },
+                Layer::Bars { role: Role::Muted, label: "one server".into(), bars: vec![bar(3, own(HEALTHY_MS)), bar(2, own(slow_ms))] },
+                Layer::Bars { role: Role::Danger, label: "what the dashboard shows".into(), bars: vec![bar(1, average)] },
+                Layer::Bars { role: Role::Theory, label: "what is true".into(), bars: vec![bar(0, truth)] },
             ],
             y: Axis::categories("whose p99", names),
             x,
@@ -107,8 +107,8 @@ fn deploy(inputs: &Inputs) -> Experiment {
     let new_mean = 0.99 * body + 0.01 * after;
     let tail_alone = 0.01 * after;
     let names =
-        vec!["mean, before".to_owned(), "mean, after".into(), "1 in 100, before".into(), "1 in 100, after".into()];
-    let values = [mean, new_mean, before, after];
+        vec!["1 in 100, after".to_owned(), "1 in 100, before".into(), "mean, after".into(), "mean, before".into()];
+    let values = [after, before, new_mean, mean];
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
     let x = time_axis("time of a request", least, most * 1.05);
@@ -117,14 +117,15 @@ fn deploy(inputs: &Inputs) -> Experiment {
         x1: values[i].max(x.min),
         y0: i as f64 + 0.2,
         y1: i as f64 + 0.8,
-        text: ms(values[i]),
+        // The first says its value at the handle.
+        text: if i == 0 { String::new() } else { ms(values[i]) },
     };
     let rise = quantity::significant(new_mean / mean.max(1e-12), 2);
     let tail = quantity::significant(after / before, 2);
     let handle = Handle {
         key: "deploy_new_p99_ms",
         x: after.clamp(x.min, x.max),
-        y: 3.5,
+        y: 0.5,
         value_per_x: 1.0,
         label: format!("after: {}", ms(after)),
     };
@@ -153,11 +154,11 @@ fn deploy(inputs: &Inputs) -> Experiment {
                 ms(new_mean)
             ),
             layers: vec![
-                Layer::Bars { role: Role::Theory, label: "mean".into(), bars: vec![bar(0), bar(1)] },
+                Layer::Bars { role: Role::Theory, label: "mean".into(), bars: vec![bar(2), bar(3)] },
                 Layer::Bars {
                     role: Role::Danger,
                     label: "the slowest in a hundred".into(),
-                    bars: vec![bar(2), bar(3)],
+                    bars: vec![bar(0), bar(1)],
                 },
             ],
             y: Axis::categories("what is measured", names),

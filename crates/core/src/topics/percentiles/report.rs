@@ -1,7 +1,7 @@
 //! What the page of percentiles says.
 
 use super::answer::Answer;
-use super::charts::{self, ms, share};
+use super::charts::{self, mean_ms, ms, share};
 use super::experiments;
 use super::inputs::Inputs;
 use crate::quantity;
@@ -48,7 +48,7 @@ fn says(answer: &Answer) -> String {
     };
     format!(
         "The mean says **{}**. Half of the requests were done within **{}**, and {slowest}.{nobody}",
-        ms(mean),
+        mean_ms(mean),
         ms(answer.percentile(0.5))
     )
 }
