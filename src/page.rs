@@ -75,8 +75,8 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
                 <div class="area-notes"><Notes state /></div>
             </div>
             <section class="card lesson"><div class="prose" inner_html=words::lesson(meta.slug)></div></section>
-            <Exercises state />
             <Fineprint state />
+            <Exercises state />
             <details class="card teacher">
                 <summary>"For teachers"</summary>
                 <div class="prose" inner_html=words::classroom(meta.slug)></div>
@@ -127,11 +127,15 @@ fn Controls(state: PageState) -> impl IntoView {
     };
     let (few, rest) = (split(false), split(true));
     let has_rest = !rest.is_empty();
-    let few = few.into_iter().map(control).collect_view();
+    // The sliders that matter most first, then the named states, then the rest: so both are in sight without scrolling.
+    let (first, few) = few.split_at(few.len().min(3));
+    let first = first.iter().copied().map(control).collect_view();
+    let few = few.iter().copied().map(control).collect_view();
     let rest = rest.into_iter().map(control).collect_view();
     view! {
         <section class="card area-controls">
             <h2>"Set the scene"</h2>
+            {first}
             <Presets state />
             {few}
             {has_rest.then(|| view! { <details class="more"><summary>"More settings"</summary>{rest}</details> })}

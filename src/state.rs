@@ -12,8 +12,13 @@ use leptos::prelude::*;
 
 use crate::web::{frames, hash};
 
-/// Milliseconds of a frame that a run may take.
+/// Milliseconds of a frame that a run may take once the inputs rest, and just after they changed.
 const SLICE_MS: f64 = 8.0;
+const FIRST_SLICE_MS: f64 = 2.0;
+/// How long after a change slices stay small.
+const SETTLING_MS: f64 = 120.0;
+/// Milliseconds between two snapshots of a run.
+const SNAPSHOT_MS: f64 = 60.0;
 /// How long inputs must rest before they are written to the address and become a step of Undo.
 const REST_MS: u64 = 350;
 /// How many states Undo remembers.
@@ -187,6 +192,8 @@ impl PageState {
     /// Restarts the run when the inputs change, and advances it a slice a frame.
     fn keep_running(self) {
         let run: StoredValue<Option<Box<dyn Run>>, LocalStorage> = StoredValue::new_local(None);
+        let changed_at = StoredValue::new(0.0_f64);
+        let shown_at = StoredValue::new(f64::NEG_INFINITY);
         let frames = frames::FrameLoop::new(move |_| {
             let beyond = self.beyond.get_untracked();
             run.try_update_value(|run| {
@@ -195,15 +202,19 @@ impl PageState {
                     return beyond;
                 }
                 let started = frames::now_ms();
+                let slice_ms = if started - changed_at.get_value() < SETTLING_MS { FIRST_SLICE_MS } else { SLICE_MS };
                 let before = run.done();
-                while (beyond || run.done() < run.target()) && frames::now_ms() - started < SLICE_MS {
+                while (beyond || run.done() < run.target()) && frames::now_ms() - started < slice_ms {
                     run.advance(run.steps_per_ms(), beyond);
                 }
-                if run.done() != before {
+                let there = run.done() >= run.target();
+                // The first look at once, the last in any case, those between a few times a second.
+                if run.done() != before && (there && !beyond || started - shown_at.get_value() >= SNAPSHOT_MS) {
+                    shown_at.set_value(started);
                     self.snapshot.set(run.snapshot());
                     self.progress.set((run.done(), run.target()));
                 }
-                beyond || run.done() < run.target()
+                beyond || !there
             })
             .unwrap_or(false)
         });
@@ -216,6 +227,7 @@ impl PageState {
                 self.snapshot.set(Snapshot::default());
             }
             run.set_value(started);
+            changed_at.set_value(frames::now_ms());
             wake();
         });
         Effect::new(move |_| {

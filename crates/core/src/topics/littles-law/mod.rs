@@ -41,7 +41,7 @@ impl Topic for LittlesLaw {
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "A calm pool", says: "100 requests a second, each holds a connection for 200 ms.", preset: "calm", asks: "How many connections are in use?", answer: "20: 100 a second × 0.2 seconds. The pool of 50 idles at 40 %." },
+        Step { title: "A calm pool", says: "100 requests a second, each holds a connection for 200 ms.", preset: "calm", asks: "How many connections are in use?", answer: "20: 100 a second × 0.2 seconds. The pool of 50 idles at 40 %." },
         Step { title: "Then the database slows down", says: "2 seconds each. Nobody changed the traffic, nobody changed the pool.", preset: "slow-database", asks: "How many connections would it take now?", answer: "200. There are 50, so only 25 requests a second get through: 75 a second pile up." },
         Step { title: "How long does it hurt?", says: "The lower chart: two minutes of trouble, and the line after it.", preset: "calm", asks: "Two minutes slow. How long until nobody waits any more?", answer: "About a minute more: 9,000 waiting, drained at 250 − 100 a second." },
         Step { title: "A busier house", says: "1,000 a second, half a second each.", preset: "thousand", asks: "How many threads are busy?", answer: "500." },

@@ -1,4 +1,4 @@
-//! `queue`: why does 90 % busy hurt? The heart of the explorer: theory and simulation of one queueing station side by side.
+//! `queue`: why does 90 % busy hurt? The heart of the explorer: theory and simulation of one queueing station side by side.
 
 mod exercises;
 mod inputs;
@@ -21,8 +21,8 @@ impl Topic for Queue {
     type Run = QueuePageRun;
     const META: Meta = Meta {
         slug: "queue",
-        title: "Why 90 % busy hurts",
-        asks: "Why does 90 % busy hurt?",
+        title: "Why 90 % busy hurts",
+        asks: "Why does 90 % busy hurt?",
         lede: "One server, one line, customers who come when they like. Nothing changes but how often they come, and yet the wait explodes.",
         part: Part::UnderLoad,
         floor: 16,
@@ -30,12 +30,12 @@ impl Topic for Queue {
     const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
-        asks: "The server is busy 90 % of the time. Now 5 % more customers come. How much longer do they wait?",
+        asks: "The server is busy 90 % of the time. Now 5 % more customers come. How much longer do they wait?",
         bets: &[
-            Bet { label: "about 5 % longer", right: false, says: "That would be so if waiting grew in step with traffic. But the wait follows what is left of the server’s time, and of that nearly half has just gone: 10 % idle became 5.5 %." },
-            Bet { label: "about 20 % longer", right: false, says: "More than traffic, you felt that much. But the idle time that absorbs bunches of customers shrank from 10 % to 5.5 %, and the wait goes with its inverse." },
-            Bet { label: "about twice as long", right: true, says: "The idle share fell from 10 % to 5.5 %, nearly half, so the wait nearly doubles: from 9 service times to 17." },
-            Bet { label: "ten times as long", right: false, says: "So steep it is only closer to the edge: at 99 % another 0.9 % does that. From 90 % to 94.5 % the wait goes from 9 to 17 service times." },
+            Bet { label: "about 5 % longer", right: false, says: "That would be so if waiting grew in step with traffic. But the wait follows what is left of the server’s time, and of that nearly half has just gone: 10 % idle became 5.5 %." },
+            Bet { label: "about 20 % longer", right: false, says: "More than traffic, you felt that much. But the idle time that absorbs bunches of customers shrank from 10 % to 5.5 %, and the wait goes with its inverse." },
+            Bet { label: "about twice as long", right: true, says: "The idle share fell from 10 % to 5.5 %, nearly half, so the wait nearly doubles: from 9 service times to 17." },
+            Bet { label: "ten times as long", right: false, says: "So steep it is only closer to the edge: at 99 % another 0.9 % does that. From 90 % to 94.5 % the wait goes from 9 to 17 service times." },
         ],
         explains: "The mean wait of one server with random customers is ρ/(1 − ρ) service times. What counts is 1 − ρ, the idle share: each time it halves, the wait doubles.",
         shows: "five-percent-more",
@@ -43,11 +43,11 @@ impl Topic for Queue {
     };
     const WALK: &'static [Step] = &[
         Step { title: "Two thirds busy", says: "A barista takes two minutes a coffee; a customer comes every three. A third of the time she stands idle.", preset: "barista", asks: "How long does a customer wait, on average?", answer: "Four minutes: twice as long as the coffee takes, with a third of the day to spare." },
-        Step { title: "Four fifths busy", says: "Now one comes every two and a half minutes. 20 % more customers.", preset: "barista-80", asks: "And the wait?", answer: "Eight minutes. It doubled." },
-        Step { title: "Nine tenths busy", says: "Watch the ring climb and the line behind the counter grow. The counter still idles 10 % of the time.", preset: "barista-90", asks: "Where does the wait come from, if she is free one minute in ten?", answer: "From bunching: customers come at random, so many come together, and an idle minute cannot be saved for later." },
-        Step { title: "Near the edge", says: "95 %. Each halving of the idle share doubles the wait.", preset: "barista-95", asks: "At 97.5 %?", answer: "It doubles again: about 78 minutes for a two-minute coffee." },
-        Step { title: "Take the randomness out of the service", says: "The same 90 %, but every coffee takes exactly two minutes.", preset: "clockwork-90", asks: "How much shorter is the wait?", answer: "Half. The other half came from the customers’ own bunching." },
-        Step { title: "A big pool runs hot", says: "64 baristas with one line, all 90 % busy.", preset: "pool-64", asks: "What share of customers waits at all?", answer: "31 %, and on average a twentieth of a service time. The rule “stay below 70 %” is a rule for one server." },
+        Step { title: "Four fifths busy", says: "Now one comes every two and a half minutes. 20 % more customers.", preset: "barista-80", asks: "And the wait?", answer: "Eight minutes. It doubled." },
+        Step { title: "Nine tenths busy", says: "Watch the ring climb and the line behind the counter grow. The counter still idles 10 % of the time.", preset: "barista-90", asks: "Where does the wait come from, if she is free one minute in ten?", answer: "From bunching: customers come at random, so many come together, and an idle minute cannot be saved for later." },
+        Step { title: "Near the edge", says: "95 %. Each halving of the idle share doubles the wait.", preset: "barista-95", asks: "At 97.5 %?", answer: "It doubles again: about 78 minutes for a two-minute coffee." },
+        Step { title: "Take the randomness out of the service", says: "The same 90 %, but every coffee takes exactly two minutes.", preset: "clockwork-90", asks: "How much shorter is the wait?", answer: "Half. The other half came from the customers’ own bunching." },
+        Step { title: "A big pool runs hot", says: "64 baristas with one line, all 90 % busy.", preset: "pool-64", asks: "What share of customers waits at all?", answer: "31 %, and on average a twentieth of a service time. The rule “stay below 70 %” is a rule for one server." },
         Step { title: "Turn people away", says: "Twice as many customers as can be served, but room for only ten.", preset: "overloaded-but-bounded", asks: "Why does this queue have an answer at all?", answer: "Because half are turned away. A limit turns endless waiting into refusals: choose which you would rather explain." },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
@@ -71,14 +71,14 @@ impl Topic for Queue {
 }
 
 const PRESETS: &[Preset] = &[
-    Preset { slug: "barista", label: "A barista, 67 % busy", query: "arrivals_per_sec=0.005555555555555556&service_ms=120000" },
-    Preset { slug: "barista-70", label: "70 %", query: "arrivals_per_sec=0.005833333333333334&service_ms=120000" },
-    Preset { slug: "barista-80", label: "80 %", query: "arrivals_per_sec=0.006666666666666667&service_ms=120000" },
-    Preset { slug: "barista-90", label: "90 %", query: "arrivals_per_sec=0.0075&service_ms=120000" },
-    Preset { slug: "barista-95", label: "95 %", query: "arrivals_per_sec=0.007916666666666667&service_ms=120000" },
-    Preset { slug: "five-percent-more", label: "90 %, and 5 % more come", query: "arrivals_per_sec=37.8" },
-    Preset { slug: "clockwork-90", label: "90 %, constant service", query: "arrivals_per_sec=0.0075&service_ms=120000&service_law=deterministic" },
-    Preset { slug: "pool-64", label: "64 servers, 90 %", query: "arrivals_per_sec=2304&servers=64" },
+    Preset { slug: "barista", label: "A barista, 67 % busy", query: "arrivals_per_sec=0.005555555555555556&service_ms=120000" },
+    Preset { slug: "barista-70", label: "70 %", query: "arrivals_per_sec=0.005833333333333334&service_ms=120000" },
+    Preset { slug: "barista-80", label: "80 %", query: "arrivals_per_sec=0.006666666666666667&service_ms=120000" },
+    Preset { slug: "barista-90", label: "90 %", query: "arrivals_per_sec=0.0075&service_ms=120000" },
+    Preset { slug: "barista-95", label: "95 %", query: "arrivals_per_sec=0.007916666666666667&service_ms=120000" },
+    Preset { slug: "five-percent-more", label: "90 %, and 5 % more come", query: "arrivals_per_sec=37.8" },
+    Preset { slug: "clockwork-90", label: "90 %, constant service", query: "arrivals_per_sec=0.0075&service_ms=120000&service_law=deterministic" },
+    Preset { slug: "pool-64", label: "64 servers, 90 %", query: "arrivals_per_sec=2304&servers=64" },
     Preset { slug: "one-fast", label: "One fast server", query: "arrivals_per_sec=144&service_ms=6.25" },
     Preset { slug: "four-slow", label: "Four slow, one line", query: "arrivals_per_sec=144&servers=4" },
     Preset { slug: "four-lines", label: "Four slow, four lines", query: "arrivals_per_sec=36&service_ms=25&seed=43" },

@@ -1,7 +1,7 @@
 //! What the queue's page says: readouts, the curve with the reader's point on it, and what the usual figures get wrong.
 
 use super::inputs::Inputs;
-use super::theory::{Claim, QUANTILES, Theory, theory};
+use super::theory::{Claim, QUANTILES, Theory, means, theory};
 use crate::chart::{Along, Axis, ChartSpec, Handle, Layer, Role};
 use crate::quantity::{self, Unit};
 use crate::queueing::{MD1, MM1, MMc};
@@ -21,6 +21,9 @@ pub const READOUTS: [(&str, &str, &str, Unit); 11] = [
     ("blocked_share", "sim_blocked_share", "Turned away", Unit::SHARE),
     ("throughput_per_sec", "sim_throughput_per_sec", "Served", Unit::PER_SEC),
 ];
+
+/// Most places for which the curve of quantiles is drawn.
+const MOST_PLACES_FOR_A_CURVE: u64 = 5_000;
 
 /// The answer to the inputs.
 ///
@@ -100,7 +103,7 @@ fn curve(inputs: &Inputs, answer: &Theory) -> Result<ChartSpec, Refusal> {
             let t = f64::from(i) / 160.0;
             let utilization = top_share * (1.0 - (1.0 - t) * (1.0 - t)).max(0.002);
             let at = Inputs { arrivals_per_sec: utilization * per_utilization, ..inputs.clone() };
-            let (response, _) = theory(&at).ok()?.response_secs?;
+            let (response, _) = means(&at).ok()?.response_secs?;
             response.is_finite().then_some((utilization, response * 1e3))
         })
         .collect();
@@ -128,7 +131,7 @@ fn curve(inputs: &Inputs, answer: &Theory) -> Result<ChartSpec, Refusal> {
     Ok(ChartSpec {
         id: "response-curve",
         title: "Time in the system against how busy the servers are".into(),
-        says: format!("At {busy} of what the servers can do, the mean time in the system is {shown}, of which {served} is service. Line: theory. Dots: simulated, with 95 % intervals. Drag the ring."),
+        says: format!("At {busy} of what the servers can do, the mean time in the system is {shown}, of which {served} is service. Line: theory. Dots: simulated, with 95 % intervals. Drag the ring."),
         x: Axis::linear(if right == 1.0 { "utilization" } else { "work offered" }, Unit::SHARE, 0.0, right),
         y: Axis::linear("mean time in the system", Unit::MS, 0.0, top),
         layers,
@@ -142,7 +145,7 @@ fn tail(inputs: &Inputs, answer: &Theory) -> ChartSpec {
     let exact = answer.response_quantiles_secs[2].is_some();
     let mut layers = Vec::new();
     let mut top = secs * 1e3 * 30.0;
-    let mut words = "The simulation shows how long one in 20, one in 100 and one in 1,000 stay; no formula knows it here.".to_owned();
+    let mut words = "The simulation shows how long the slowest in 2, in 20 and in 100 stay: the dots; there is no curve to compare with here.".to_owned();
     if exact && let Some(points) = quantile_points(inputs) {
         top = points.iter().map(|p| p.1).fold(0.0, f64::max) * 1.1;
         let at = |q: f64| points.iter().find(|p| p.0 >= q - 1e-9).map_or(0.0, |p| p.1);
@@ -171,6 +174,10 @@ fn tail(inputs: &Inputs, answer: &Theory) -> ChartSpec {
 
 fn quantile_points(inputs: &Inputs) -> Option<Vec<(f64, f64)>> {
     let scenario = inputs.scenario().ok()?;
+    // With very many places each quantile is a sum over all of them: the readouts have it, the curve does not.
+    if scenario.capacity.is_some_and(|places| places > MOST_PLACES_FOR_A_CURVE) {
+        return None;
+    }
     let quantile: Box<dyn Fn(f64) -> f64> = if inputs.capacity.is_finite() {
         let places = scenario.capacity?.min(u64::from(u32::MAX)) as u32;
         let model = crate::queueing::MMcK::new(inputs.arrivals_per_sec, scenario.service.mean(), scenario.servers, places).ok()?;
@@ -201,7 +208,7 @@ fn notes(inputs: &Inputs, answer: &Theory) -> Result<Vec<Note>, Refusal> {
     let share = |v| quantity::format(v, Unit::SHARE);
     notes.push(Note::usual_figure(
         format!(
-            "At 90 % busy the queue is often called “three to four deep”. That fits when every customer takes exactly as long as the next: **{}**. When service times vary as they do in life, it is **{}**.",
+            "At 90 % busy the queue is often called “three to four deep”. That fits when every customer takes exactly as long as the next: **{}**. When service times vary as they do in life, it is **{}**.",
             quantity::significant(constant, 3),
             quantity::significant(exponential, 2),
         ),
@@ -209,14 +216,14 @@ fn notes(inputs: &Inputs, answer: &Theory) -> Result<Vec<Note>, Refusal> {
     ));
     notes.push(Note::usual_figure(
         format!(
-            "“Stay below 70, watch 85, fear 90 %” is a rule for **one** server, where {} then have to wait. With 64 servers at the same 90 %, only **{}** do, and a twentieth of a service time is the mean wait: big pools may run hot.",
+            "“Stay below 70, watch 85, fear 90 %” is a rule for **one** server, where {} then have to wait. With 64 servers at the same 90 %, only **{}** do, and a twentieth of a service time is the mean wait: big pools may run hot.",
             share(one),
             share(many),
         ),
         "pool-64",
     ));
     notes.push(Note::usual_figure(
-        "The wait is said to grow “exponentially”. It grows as **1/(1 − ρ)**, a hyperbola: halving what is left of the server’s time doubles the wait, every time, and at 100 % there is no answer at all.",
+        "The wait is said to grow “exponentially”. It grows as **1/(1 − ρ)**, a hyperbola: halving what is left of the server’s time doubles the wait, every time, and at 100 % there is no answer at all.",
         "barista-95",
     ));
     let cv = inputs.service_cv;

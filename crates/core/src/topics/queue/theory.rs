@@ -43,8 +43,20 @@ pub const QUANTILES: [f64; 3] = [0.5, 0.95, 0.99];
 /// # Errors
 /// A refusal where more arrives than can be served and nothing limits the queue, or an input makes no sense.
 pub fn theory(inputs: &Inputs) -> Result<Theory, Refusal> {
+    answer(inputs, true)
+}
+
+/// The same without quantiles, which take far longer than means: for the many points of a curve.
+///
+/// # Errors
+/// As [`theory`].
+pub fn means(inputs: &Inputs) -> Result<Theory, Refusal> {
+    answer(inputs, false)
+}
+
+fn answer(inputs: &Inputs, quantiles: bool) -> Result<Theory, Refusal> {
     let scenario = inputs.scenario()?;
-    if scenario.capacity.is_some() { Ok(limited(&scenario)?) } else { Ok(unlimited(&scenario)?) }
+    Ok(if scenario.capacity.is_some() { limited(&scenario, quantiles)? } else { unlimited(&scenario, quantiles)? })
 }
 
 /// What decides which model applies.
@@ -77,7 +89,7 @@ fn shape(scenario: &Scenario) -> Shape {
 }
 
 /// Queues with a limit of places.
-fn limited(scenario: &Scenario) -> Result<Theory, QueueError> {
+fn limited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError> {
     let s = shape(scenario);
     let places = scenario.capacity.unwrap_or(1).min(u64::from(u32::MAX)) as u32;
     let no_queue = places <= s.servers;
@@ -87,7 +99,7 @@ fn limited(scenario: &Scenario) -> Result<Theory, QueueError> {
     }
     let model = MMcK::new(s.rate, s.secs, s.servers, places)?;
     let (wait, wait_probability) = (formula(model.mean_wait_secs()), formula(model.wait_probability()));
-    let quantiles = s.fifo && s.exponential;
+    let quantiles = quantiles && s.fifo && s.exponential;
     Ok(Theory {
         model: if no_queue { format!("M/G/{0}/{0}, Erlang's loss system", s.servers) } else { format!("M/M/{}/{places}", s.servers) },
         utilization: formula(model.utilization()),
@@ -103,7 +115,7 @@ fn limited(scenario: &Scenario) -> Result<Theory, QueueError> {
 }
 
 /// Queues with room for all.
-fn unlimited(scenario: &Scenario) -> Result<Theory, QueueError> {
+fn unlimited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError> {
     let s = shape(scenario);
     // Refuses an unstable queue, whatever the laws.
     let base = MMc::new(s.rate, s.secs, s.servers)?;
@@ -114,8 +126,8 @@ fn unlimited(scenario: &Scenario) -> Result<Theory, QueueError> {
         ..Theory::default()
     };
     match (s.poisson, s.exponential) {
-        (true, true) if s.size_blind => memoryless(&s, &base, &mut theory),
-        (true, _) if s.servers == 1 && s.size_blind => one_server(scenario, &s, &mut theory)?,
+        (true, true) if s.size_blind => memoryless(&s, &base, &mut theory, quantiles),
+        (true, _) if s.servers == 1 && s.size_blind => one_server(scenario, &s, &mut theory, quantiles)?,
         _ if s.servers == 1 && s.fifo => kingman(scenario, &s, &mut theory)?,
         _ if s.fifo => allen_cunneen(scenario, &s, &base, &mut theory),
         _ => theory.model = "no closed form: simulation only".into(),
@@ -128,7 +140,7 @@ fn formula(value: f64) -> Claim {
 }
 
 /// M/M/c: everything is known; sharing and priorities keep the means.
-fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory) {
+fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory, quantiles: bool) {
     theory.model = if s.sharing { format!("M/M/{} with processor sharing", s.servers) } else { format!("M/M/{}", s.servers) };
     theory.response_secs = formula(base.mean_response_secs());
     theory.in_system = formula(base.mean_in_system());
@@ -138,7 +150,7 @@ fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory) {
     theory.wait_secs = formula(base.mean_wait_secs());
     theory.queue_length = formula(base.mean_queue_length());
     theory.wait_probability = formula(base.wait_probability());
-    if s.fifo {
+    if s.fifo && quantiles {
         let quantile = |q| match (s.servers, MM1::new(s.rate, s.secs)) {
             (1, Ok(single)) => single.response_quantile_secs(q),
             _ => base.response_quantile_secs(q),
@@ -148,7 +160,7 @@ fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory) {
 }
 
 /// M/G/1: means by Pollaczek and Khinchine, whoever is next; processor sharing sees only the mean of the service time.
-fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
+fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory, quantiles: bool) -> Result<(), QueueError> {
     let mean_response;
     if s.sharing {
         theory.model = "M/G/1 with processor sharing".into();
@@ -164,7 +176,7 @@ fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(),
         theory.wait_secs = formula(model.mean_wait_secs());
         theory.queue_length = formula(model.mean_queue_length());
         theory.wait_probability = formula(model.wait_probability());
-        if s.constant && s.fifo {
+        if s.constant && s.fifo && quantiles {
             let exact = MD1::new(s.rate, s.secs)?;
             theory.response_quantiles_secs = QUANTILES.map(|q| formula(exact.response_quantile_secs(q)));
         }
