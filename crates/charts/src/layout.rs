@@ -1,6 +1,6 @@
 //! How a picture is divided: room for words first, the rest is the plot.
 
-use crate::projection::PlotRect;
+use crate::projection::{AxisMap, PlotRect};
 use crate::text::{bold_width_em, width_em, wrap};
 use crate::ticks::{Room, Ticks, ticks};
 use explorer_core::chart::{ChartSpec, Layer};
@@ -31,10 +31,10 @@ impl Size {
         // The plot keeps its proportions; words around it come on top.
         let least = width_px * if compact { 0.56 } else { 0.42 } + 5.4 * text_px;
         let rows = spec.y.categories.len() as f64;
-        let height_px = if rows > 0.0 { (rows * 2.3 + 4.5) * text_px } else { least };
+        let height_px = if rows > 0.0 { (rows * 2.5 + 5.6) * text_px } else { least };
         Self {
             width_px,
-            height_px: height_px.clamp(13.0 * text_px, 44.0_f64.max(rows * 2.3 + 4.5) * text_px).floor(),
+            height_px: height_px.clamp(13.0 * text_px, 44.0_f64.max(rows * 2.5 + 5.6) * text_px).floor(),
             text_px,
             compact,
         }
@@ -73,7 +73,7 @@ impl Layout {
             labels = upright(&y_names);
         }
         let left = labels + 0.8;
-        let right = end_room(spec).min(width * 0.25);
+        let right = end_room(spec, width - left).min((width - left) * 0.5);
         let mut plot_width = (width - left - right).max(4.0);
         let mut x = ticks(&spec.x, Room { length: plot_width, is_horizontal: true });
         // Half of the last number may stick out of the plot, but not out of the picture.
@@ -107,17 +107,25 @@ fn whole(px: f64) -> f64 {
     px.round()
 }
 
-/// Room at the right edge in em: half a label, or the words at the ends of horizontal bars.
-fn end_room(spec: &ChartSpec) -> f64 {
+/// Room at the right edge in em: as much as the words at the ends of horizontal bars stick out of a plot in `width`.
+fn end_room(spec: &ChartSpec, width: f64) -> f64 {
+    let mut most: f64 = 0.6;
     if spec.y.categories.is_empty() {
-        return 0.6;
+        return most;
     }
-    let mut most: f64 = 1.0;
+    let map = AxisMap::new(&spec.x);
+    // Words at the end that is dragged stand beyond the ring.
+    let ring = if spec.handle.is_some() { 1.0 } else { 0.0 };
     for layer in &spec.layers {
         if let Layer::Bars { bars, .. } = layer {
-            // Only what ends near the axis' end sticks out.
-            let near = bars.iter().filter(|bar| spec.x.position_share(bar.x1) > 0.6);
-            most = near.map(|bar| bold_width_em(&bar.text) + 0.8).fold(most, f64::max);
+            for bar in bars.iter().filter(|bar| !bar.text.is_empty()) {
+                let share = map.share(bar.x1.max(bar.x0)).clamp(0.0, 1.0);
+                let words = bold_width_em(&bar.text) + 0.7 + ring;
+                // share × (width − room) + words ≤ width
+                if share > 0.05 {
+                    most = most.max(width - (width - words) / share);
+                }
+            }
         }
     }
     most

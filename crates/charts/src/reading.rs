@@ -2,6 +2,7 @@
 
 use crate::ink::role_class;
 use crate::projection::Projection;
+use crate::ticks::label::are_years;
 use explorer_core::chart::{Along, Axis, Bar, ChartSpec, Layer, Scale};
 use explorer_core::quantity::{Unit, format};
 
@@ -165,6 +166,7 @@ fn name_of(axis: &Axis, at: f64) -> Option<&str> {
 pub fn position(axis: &Axis, at: f64) -> String {
     match axis.scale {
         Scale::Tail => format!("p{}", format(at, Unit::SHARE).trim_end_matches(['%', '\u{a0}'])),
+        _ if are_years(axis) => format(at.round(), axis.unit).replace(',', ""),
         _ => format(at, axis.unit),
     }
 }

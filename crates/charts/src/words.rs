@@ -30,7 +30,9 @@ pub(crate) fn words<DB: DrawingBackend>(
             Layer::Rule { role, label, along, at } => rule(canvas, scene, (*role, label, *along), *at, index)?,
             Layer::Bars { bars, .. } => {
                 let ends = bars.iter().filter(|bar| !bar.text.is_empty());
-                let ends: Vec<_> = ends.map(|bar| (bar, bar_end(canvas, bar, !spec.y.categories.is_empty()))).collect();
+                let ring = spec.handle.as_ref().and_then(|handle| ring_px(handle, &canvas.projection));
+                let is_horizontal = !spec.y.categories.is_empty();
+                let ends: Vec<_> = ends.map(|bar| (bar, bar_end(canvas, bar, is_horizontal, ring))).collect();
                 // Some words and not others would be read as a message: all of a layer or none.
                 if ends.iter().all(|(_, end)| end.is_clear && !scene.has_words_in(&end.rect)) {
                     for (bar, end) in ends {
@@ -194,14 +196,19 @@ struct BarEnd {
 }
 
 /// Text at the end of a bar: beyond it where there is room, else inside.
-fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, bar: &Bar, is_horizontal: bool) -> BarEnd {
+fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, bar: &Bar, is_horizontal: bool, ring: Option<Px>) -> BarEnd {
     let em = canvas.text_px;
     let hold = |(x, y): Px| (x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
     let (x0, y0) = canvas.px(hold(canvas.share((bar.x0, bar.y0))));
     let (x1, y1) = canvas.px(hold(canvas.share((bar.x1, bar.y1))));
     let size = size_px(&bar.text, em);
     let (at, anchor) = if is_horizontal {
-        let (low, high, middle) = (x0.min(x1), x0.max(x1), (y0 + y1) / 2.0);
+        let (low, mut high, middle) = (x0.min(x1), x0.max(x1), (y0 + y1) / 2.0);
+        // Words at the end that is dragged stand beyond the ring.
+        let radius = ring_radius_px(em) + 0.1 * em;
+        if ring.is_some_and(|(x, y)| (x - high).abs() < radius && (y - middle).abs() < radius) {
+            high += radius;
+        }
         // The layout keeps room for these words at the right edge, outside the plot.
         if high + 0.4 * em + size.0 <= canvas.page_width_px() {
             ((high + 0.4 * em, middle), (0.0, 0.5))
@@ -218,7 +225,9 @@ fn bar_end<DB: DrawingBackend>(canvas: &Canvas<DB>, bar: &Bar, is_horizontal: bo
         let y = if is_inside { y1 + 0.25 * em } else { wanted };
         (((x0 + x1) / 2.0, y), (0.5, if is_down || is_inside { 0.0 } else { 1.0 }))
     };
-    let is_clear = is_horizontal || size.0 <= (x1 - x0).abs() * 1.9 + 0.5 * em;
+    // Not over the bar's name, and hardly wider than an upright bar.
+    let is_in_plot = anchor.0 < 1.0 || at.0 - size.0 >= canvas.projection.plot.left;
+    let is_clear = if is_horizontal { is_in_plot } else { size.0 <= (x1 - x0).abs() * 1.9 + 0.5 * em };
     BarEnd {
         at,
         anchor,

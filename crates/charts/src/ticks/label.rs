@@ -1,5 +1,6 @@
 //! The words at a mark.
 
+use explorer_core::chart::Axis;
 use explorer_core::quantity::{Dimension, Unit, grouped, significant};
 
 const NBSP: char = '\u{a0}';
@@ -12,6 +13,11 @@ pub(super) struct Style {
     pub in_title: &'static str,
     before: &'static str,
     after: &'static str,
+}
+
+/// Whether numbers on an axis are years of the calendar, which nobody groups by thousands.
+pub(crate) fn are_years(axis: &Axis) -> bool {
+    axis.unit == Unit::COUNT && axis.label.to_lowercase().contains("year") && axis.min >= 1000.0 && axis.max < 10_000.0
 }
 
 /// The style of a linear axis whose largest magnitude is `largest`.
@@ -95,10 +101,11 @@ pub(super) fn alone(value: f64, unit: Unit) -> String {
                 b if b < 59.9 => (1.0, "s"),
                 b if b < 3599.0 => (60.0, "min"),
                 b if b < 86_399.0 => (3600.0, "h"),
-                _ => (86_400.0, "day"),
+                b if b < 31_557_000.0 => (86_400.0, "day"),
+                _ => (31_557_600.0, "year"),
             };
             let count = base / size;
-            let plural = if name == "day" && count > 1.001 { "s" } else { "" };
+            let plural = if size > 80_000.0 && count > 1.001 { "s" } else { "" };
             format!("{}{NBSP}{name}{plural}", significant(count, 3))
         }
         Dimension::Count => short(value),

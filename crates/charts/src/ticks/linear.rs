@@ -1,6 +1,6 @@
 //! Marks of linear axes: multiples of 1, 2 or 5, and of the steps of a clock where the unit is a clock's.
 
-use super::label::{Style, style};
+use super::label::{Style, are_years, style};
 use super::{Room, Tick, Ticks, on_axis};
 use crate::projection::AxisMap;
 use explorer_core::chart::Axis;
@@ -19,6 +19,9 @@ pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
     if major.is_empty() || !room.fits(&major) {
         let label = style.label(map.min / style.divisor, map.max / style.divisor, map.min.abs() / style.divisor * 1e-3);
         major = vec![Tick { share: 0.0, label }];
+    }
+    if are_years(axis) {
+        major.iter_mut().for_each(|tick| tick.label.retain(|c| c != ','));
     }
     Ticks { major, minor: Vec::new(), title: title(axis, style.in_title) }
 }

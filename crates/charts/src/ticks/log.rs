@@ -17,14 +17,13 @@ pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
     let many: Vec<f64> = decades.iter().flat_map(|d| [1.0, 2.0, 5.0].map(|times| times * d)).collect();
     let every = if is_clock { clock(&decades, &CLOCK) } else { decades.clone() };
     let third: Vec<f64> = if is_clock { clock(&thirds(first, last), &CLOCK_UNITS) } else { thirds(first, last) };
-    let sixth: Vec<f64> = third.iter().copied().step_by(2).collect();
 
     let mark = |base: f64| {
         let share = map.share(base / axis.unit.in_base);
         on_axis(share)
             .then(|| Tick { share: share.clamp(0.0, 1.0), label: label::alone(base / axis.unit.in_base, axis.unit) })
     };
-    let sets = [if is_clock && high > 59.0 { &every } else { &many }, &every, &third, &sixth];
+    let sets = [if is_clock && high > 59.0 { &every } else { &many }, &every, &third];
     let mut major = Vec::new();
     for set in sets {
         let marks: Vec<Tick> = set.iter().copied().filter_map(mark).collect();
@@ -34,6 +33,22 @@ pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
                 major = marks;
             }
             break;
+        }
+    }
+    // Where not even these fit: as many as do, the largest first.
+    for set in [&third, &every, &many] {
+        if major.len() >= 2 {
+            break;
+        }
+        let mut kept: Vec<Tick> = Vec::new();
+        for tick in set.iter().rev().copied().filter_map(mark) {
+            kept.insert(0, tick);
+            if !room.fits(&kept) || kept.len() > room.most() + 1 {
+                kept.remove(0);
+            }
+        }
+        if kept.len() > major.len() {
+            major = kept;
         }
     }
     if major.len() < 2 {
@@ -56,9 +71,12 @@ fn ends(map: &AxisMap, unit: Unit, room: Room) -> Vec<Tick> {
     if room.fits(&both) { both } else { vec![end(0.0, map.min)] }
 }
 
-/// Above a second, clocks do not count in decades.
-const CLOCK: [f64; 9] = [1.0, 10.0, 60.0, 600.0, 3600.0, 86_400.0, 864_000.0, 8_640_000.0, 86_400_000.0];
-const CLOCK_UNITS: [f64; 5] = [1.0, 60.0, 3600.0, 86_400.0, 8_640_000.0];
+/// Above a second, clocks and calendars do not count in decades.
+const CLOCK: [f64; 11] =
+    [1.0, 10.0, 60.0, 600.0, 3600.0, 86_400.0, 864_000.0, YEAR, 10.0 * YEAR, 100.0 * YEAR, 1000.0 * YEAR];
+const CLOCK_UNITS: [f64; 6] = [1.0, 60.0, 3600.0, 86_400.0, YEAR, 1000.0 * YEAR];
+/// A Julian year in seconds.
+const YEAR: f64 = 365.25 * 86_400.0;
 
 fn clock(decades: &[f64], above_a_second: &[f64]) -> Vec<f64> {
     decades.iter().copied().filter(|d| *d < 0.9).chain(above_a_second.iter().copied()).collect()

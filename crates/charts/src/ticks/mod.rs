@@ -1,6 +1,6 @@
 //! Where an axis is marked, and in which words: steps people count in, units on the axis, fewer marks where it is narrow.
 
-mod label;
+pub(crate) mod label;
 mod linear;
 mod log;
 
@@ -138,6 +138,8 @@ mod tests {
         let axis = Axis::log("pause", Unit::MS, 1.0, 100_000.0);
         assert_eq!(labels(&axis, 60.0), ["1 ms", "10 ms", "100 ms", "1 s", "10 s", "1 min"]);
         assert_eq!(title(&axis), "pause (log scale)");
+        let axis = Axis::log("were it a second", Unit::SECS, 0.5, 4e8);
+        assert_eq!(labels(&axis, 14.0), ["1 min", "1 day", "1 year"]);
     }
 
     #[test]
@@ -160,6 +162,12 @@ mod tests {
             labels(&Axis::linear("a", Unit::COUNT, 0.0, 0.3), 30.0),
             ["0", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]
         );
+    }
+
+    #[test]
+    fn years_are_written_as_years() {
+        let years = Axis::linear("Year", Unit::COUNT, 1990.0, 2030.0);
+        assert_eq!(labels(&years, 40.0), ["1990", "2000", "2010", "2020", "2030"]);
     }
 
     #[test]
