@@ -21,6 +21,9 @@ pub const NAMES: [&str; 12] = [
     "events_pending_1e6",
 ];
 
+/// The recursions are so quick that they get more customers, to be as long on the clock.
+const FAST: u64 = 4;
+
 /// Runs a racer over `customers` customers (or events); returns something that depends on all of it.
 pub fn run(racer: usize, customers: u64, seed: u64) -> f64 {
     match racer {
@@ -28,10 +31,10 @@ pub fn run(racer: usize, customers: u64, seed: u64) -> f64 {
         1 => queue(1, customers, seed, true),
         2 => bare::heap(0.9, 4, customers, seed),
         3 => queue(4, customers, seed, true),
-        4 => bare::lindley(0.9, customers, seed),
-        5 => queue(1, customers, seed, false),
-        6 => bare::kiefer_wolfowitz(0.9, customers, seed),
-        7 => queue(4, customers, seed, false),
+        4 => bare::lindley(0.9, FAST * customers, seed),
+        5 => queue(1, FAST * customers, seed, false),
+        6 => bare::kiefer_wolfowitz(0.9, FAST * customers, seed),
+        7 => queue(4, FAST * customers, seed, false),
         8 => hold(10, customers, seed),
         9 => hold(1_000, customers, seed),
         10 => hold(100_000, customers, seed),
@@ -41,9 +44,12 @@ pub fn run(racer: usize, customers: u64, seed: u64) -> f64 {
 
 /// How many customers (or events) that was.
 pub fn work(racer: usize, customers: u64) -> f64 {
-    // The hold model first fills its list; that counts as an event each.
-    let filled = [10.0, 1e3, 1e5, 1e6];
-    customers as f64 + if racer >= 8 { filled[racer - 8] } else { 0.0 }
+    match racer {
+        0..=3 => customers as f64,
+        4..=7 => (FAST * customers) as f64,
+        // The hold model first fills its list; that counts as an event each.
+        _ => customers as f64 + [10.0, 1e3, 1e5, 1e6][racer - 8],
+    }
 }
 
 /// The engine with everything it records, or the fast road.

@@ -1,7 +1,8 @@
 //! Races the engine and the fast roads against bare ones in the same process, and shows the cost of an event as the list grows.
 //!
-//! `cargo run --release -p explorer-core --example bench_engine [rounds] [customers]` prints one JSON object: millions of customers
-//! a second, medians over interleaved rounds. `script/bench` joins it with the browser's and SimPy's figures.
+//! `cargo run --release -p explorer-core --example bench_engine [rounds] [customers]` prints one JSON object: for each racer its
+//! millions of customers (or events) a second, a number a round, rounds interleaved; and the fingerprints of seeded runs.
+//! `script/bench` joins it with the figures of the browser and of SimPy.
 
 #[path = "../../../bench/bare.rs"]
 mod bare;
@@ -30,13 +31,12 @@ fn main() {
             speeds.push(racers::work(racer, customers) / begun.elapsed().as_secs_f64() / 1e6);
         }
     }
-    let medians: Vec<String> = names
+    let lists: Vec<String> =
+        names.iter().zip(&millions).map(|(name, speeds)| format!("\"{name}\":{speeds:.3?}")).collect();
+    let prints: String = explorer_core::sim::fingerprints()
+        .expect("valid scenarios")
         .iter()
-        .zip(&mut millions)
-        .map(|(name, speeds)| {
-            speeds.sort_by(f64::total_cmp);
-            format!("\"{name}\":{:.3}", speeds[speeds.len() / 2])
-        })
+        .map(|(name, hash)| format!("{name} 0x{hash:016x}\\n"))
         .collect();
-    println!("{{{}}}", medians.join(","));
+    println!("{{\"fingerprints\":\"{prints}\",\"millions\":{{{}}}}}", lists.join(","));
 }

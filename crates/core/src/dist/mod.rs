@@ -40,4 +40,5 @@ pub use normal_quantile::normal_quantile;
 pub use pareto::BoundedPareto;
 pub use uniform::Uniform;
 pub use ziggurat::{exp1, normal};
+pub(crate) use ziggurat::{exp1_quick, exp1_rest};
 pub use zipf::{AliasTable, zipf_weights};

@@ -25,56 +25,60 @@ pub(crate) fn open01<R: Rng + ?Sized>(rng: &mut R) -> f64 {
 #[inline(always)]
 pub fn exp1<R: Rng + ?Sized>(rng: &mut R) -> f64 {
     loop {
-        let bits = rng.next_u64();
-        let layer = (bits & 0xff) as usize;
-        // In (0, 1): the smallest value is half a unit in the last place, so that no draw is zero.
-        let x = (with_exponent(bits >> 12, 0) - (1.0 - f64::EPSILON / 2.0)) * EXP_X[layer];
-        if x < EXP_X[layer + 1] {
-            return x;
-        }
-        if let Some(x) = exp1_edge(rng, layer, x) {
-            return x;
+        match exp1_quick(rng) {
+            Ok(x) => return x,
+            Err(edge) => {
+                if let Some(x) = exp1_edge(rng, edge) {
+                    return x;
+                }
+            }
         }
     }
 }
 
+/// Where a quick draw failed: the layer, and how far out.
+pub(crate) type Edge = (usize, f64);
+
+/// The quick part of a draw, which succeeds 99 times in 100.
+#[inline(always)]
+pub(crate) fn exp1_quick<R: Rng + ?Sized>(rng: &mut R) -> Result<f64, Edge> {
+    let bits = rng.next_u64();
+    let layer = (bits & 0xff) as usize;
+    // In (0, 1): the smallest value is half a unit in the last place, so that no draw is zero.
+    let x = (with_exponent(bits >> 12, 0) - (1.0 - f64::EPSILON / 2.0)) * EXP_X[layer];
+    if x < EXP_X[layer + 1] { Ok(x) } else { Err((layer, x)) }
+}
+
+/// The rest of a draw whose quick part failed. The generator travels by value, so that in the caller's loop it stays in registers:
+/// a reference handed to this rare path would force its four words through memory at every draw.
+#[cold]
+#[inline(never)]
+pub(crate) fn exp1_rest<R: Rng>(mut rng: R, edge: Edge) -> (R, f64) {
+    let x = exp1_edge(&mut rng, edge).unwrap_or_else(|| exp1(&mut rng));
+    (rng, x)
+}
+
 /// Fills `block` with draws of the exponential distribution with mean `mean`: the values of as many calls of `exp1`.
-///
-/// The generator travels by value, so that it stays in registers: a reference handed to the rare path would force its four
-/// words through memory at every draw, which doubles the time.
 #[inline]
 pub(super) fn fill_exp<R: Rng + Clone>(mean: f64, rng: &mut R, block: &mut [f64]) {
     let mut own = rng.clone();
     for value in block {
-        loop {
-            let bits = own.next_u64();
-            let layer = (bits & 0xff) as usize;
-            let x = (with_exponent(bits >> 12, 0) - (1.0 - f64::EPSILON / 2.0)) * EXP_X[layer];
-            if x < EXP_X[layer + 1] {
-                *value = mean * x;
-                break;
+        let x = match exp1_quick(&mut own) {
+            Ok(x) => x,
+            Err(edge) => {
+                let x;
+                (own, x) = exp1_rest(own, edge);
+                x
             }
-            let drawn;
-            (own, drawn) = exp1_edge_owned(own, layer, x);
-            if let Some(x) = drawn {
-                *value = mean * x;
-                break;
-            }
-        }
+        };
+        *value = mean * x;
     }
     *rng = own;
 }
 
-#[cold]
-#[inline(never)]
-fn exp1_edge_owned<R: Rng>(mut rng: R, layer: usize, x: f64) -> (R, Option<f64>) {
-    let drawn = exp1_edge(&mut rng, layer, x);
-    (rng, drawn)
-}
-
 /// The one draw in a hundred that lands on the curve's edge or in the tail.
 #[cold]
-fn exp1_edge<R: Rng + ?Sized>(rng: &mut R, layer: usize, x: f64) -> Option<f64> {
+fn exp1_edge<R: Rng + ?Sized>(rng: &mut R, (layer, x): Edge) -> Option<f64> {
     if layer == 0 {
         return Some(EXP_TAIL - libm::log(open01(rng)));
     }

@@ -163,13 +163,16 @@ impl Packed {
         }
         let first = self.first.min(other.first);
         let end = (self.first + self.counts.len()).max(other.first + other.counts.len());
-        let mut counts = vec![0u32; end - first];
-        for part in [&*self, other] {
-            for (sum, &count) in counts[part.first - first..].iter_mut().zip(&part.counts) {
-                *sum = sum.saturating_add(count);
-            }
+        if first < self.first {
+            let mut wider = Vec::with_capacity(end - first);
+            wider.resize(self.first - first, 0);
+            wider.extend_from_slice(&self.counts);
+            *self = Self { first, counts: wider };
         }
-        *self = Self { first, counts };
+        self.counts.resize(end - first, 0);
+        for (sum, &count) in self.counts[other.first - first..].iter_mut().zip(&other.counts) {
+            *sum = sum.saturating_add(count);
+        }
     }
 }
 

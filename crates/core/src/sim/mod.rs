@@ -50,6 +50,7 @@ mod snapshot;
 mod station;
 mod step;
 pub mod streams;
+mod stretch;
 mod student;
 pub mod tail;
 mod tap;

@@ -134,14 +134,15 @@ impl Record {
     }
 
     fn join_neighbours(&mut self) {
-        let mut joined = Vec::with_capacity(MOST);
-        for pair in self.full.chunks_exact(2) {
-            let mut batch = pair[0].clone();
-            batch.tally.add(&pair[1].tally);
-            batch.responses.add(&pair[1].responses);
-            joined.push(batch);
+        for at in 0..MOST / 2 {
+            self.full.swap(at, 2 * at);
+            let (joined, rest) = self.full.split_at_mut(at + 1);
+            // The neighbour lies right behind where the first of the pair was; at 0 the swap moved nothing.
+            let second = &rest[at];
+            joined[at].tally.add(&second.tally);
+            joined[at].responses.add(&second.responses);
         }
-        self.full = joined;
+        self.full.truncate(MOST / 2);
         self.size *= 2;
     }
 

@@ -10,12 +10,12 @@
 //! Source: Lindley, Proc. Camb. Phil. Soc. 48 (1952) 277–289; Kiefer & Wolfowitz, Trans. AMS 78 (1955) 1–18.
 
 use super::arrivals::Gaps;
-use super::histogram::DurationHistogram;
 use super::observe::Estimates;
 use super::record::{Record, Tally};
 use super::scenario::{Discipline, Scenario, ScenarioError};
-use super::servers::{Pool, Servers};
+use super::servers::{Pool, on_pool};
 use super::streams::{Stream, stream};
+use super::stretch::Stretch;
 use super::tap::{BLOCK, Tap};
 use std::collections::VecDeque;
 
@@ -120,20 +120,23 @@ impl Road {
 
     /// Lets some customers pass, `most` at most, and says how many.
     fn run_stretch(&mut self, most: u64) -> usize {
-        let (gaps, demands) = (self.gaps.ready(), self.demands.ready());
-        let count = gaps.len().min(demands.len()).min(most.min(BLOCK as u64) as usize);
-        let (gaps, demands) = (&gaps[..count], &demands[..count]);
-        let (starts, record, now) = (&mut self.begun, &mut self.record, self.now);
-        self.now = match &mut self.pool {
-            Pool::One(servers) => pass_all(servers, now, gaps, demands, starts, record),
-            Pool::Two(servers) => pass_all(servers, now, gaps, demands, starts, record),
-            Pool::Four(servers) => pass_all(servers, now, gaps, demands, starts, record),
-            Pool::Eight(servers) => pass_all(servers, now, gaps, demands, starts, record),
-            Pool::Many(servers) => pass_all(servers, now, gaps, demands, starts, record),
+        let most = most.min(BLOCK as u64) as usize;
+        let mut stretch =
+            Stretch { now: self.now, begun: &mut self.begun, record: &mut self.record, last_service: 0.0 };
+        let both = (self.gaps.exponential(), self.demands.exponential());
+        let count = if let (Some(gaps), Some(demands)) = both {
+            on_pool!(&mut self.pool, servers => stretch.pass_exponential(servers, gaps, demands, most));
+            most
+        } else {
+            let (gaps, demands) = (self.gaps.ready(), self.demands.ready());
+            let count = gaps.len().min(demands.len()).min(most);
+            on_pool!(&mut self.pool, servers => stretch.pass(servers, &gaps[..count], &demands[..count]));
+            self.gaps.took(count);
+            self.demands.took(count);
+            count
         };
-        self.last_service = demands[count - 1];
-        self.gaps.took(count);
-        self.demands.took(count);
+        self.last_service = stretch.last_service;
+        self.now = stretch.now;
         while self.starts.front().is_some_and(|&start| start <= self.now) {
             self.starts.pop_front();
         }
@@ -176,49 +179,4 @@ impl Road {
     pub(super) fn record(&self) -> &Record {
         &self.record
     }
-}
-
-/// The recursion; returns when the last of these customers came.
-#[inline(always)]
-fn pass_all(
-    servers: &mut impl Servers,
-    mut now: f64,
-    gaps: &[f64],
-    demands: &[f64],
-    begun: &mut [f64; BLOCK],
-    record: &mut Record,
-) -> f64 {
-    let (mut wait_secs, mut response_secs, mut waited) = (record.open.wait_secs, record.open.response_secs, 0);
-    let mut customers = gaps.iter().zip(demands).zip(begun);
-    loop {
-        // The inner loop calls nothing, so that everything stays in registers; it is left for a response beyond all before.
-        let mut outside = None;
-        let (key, window) = record.open_responses.window();
-        for ((gap, service), begins) in &mut customers {
-            now += gap;
-            let start = servers.assign(now, *service);
-            // As the engine reckons: when the customer leaves, less when it came.
-            let response = (start + service) - now;
-            wait_secs += start - now;
-            response_secs += response;
-            waited += u64::from(start > now);
-            *begins = start;
-            match window.get_mut(DurationHistogram::place(response, key)) {
-                Some(count) => *count += 1,
-                None => {
-                    outside = Some(response);
-                    break;
-                }
-            }
-        }
-        match outside {
-            Some(response) => record.open_responses.record_outside(response),
-            None => break,
-        }
-    }
-    record.open.wait_secs = wait_secs;
-    record.open.response_secs = response_secs;
-    record.open.waited += waited;
-    record.open.left += gaps.len() as u64;
-    now
 }

@@ -106,3 +106,17 @@ impl Pool {
         }
     }
 }
+
+/// Runs one expression for whichever servers `$pool` holds, compiled for each.
+macro_rules! on_pool {
+    ($pool:expr, $servers:ident => $body:expr) => {
+        match $pool {
+            Pool::One($servers) => $body,
+            Pool::Two($servers) => $body,
+            Pool::Four($servers) => $body,
+            Pool::Eight($servers) => $body,
+            Pool::Many($servers) => $body,
+        }
+    };
+}
+pub(super) use on_pool;

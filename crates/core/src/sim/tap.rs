@@ -59,6 +59,20 @@ impl Tap {
         self.at += count;
     }
 
+    /// The mean and the generator, where the law is exponential and nothing is drawn ahead: for whoever draws in a loop of
+    /// its own.
+    #[inline]
+    pub(crate) fn exponential(&mut self) -> Option<(f64, &mut Random)> {
+        match &self.spring {
+            Spring::Law(Law::Exponential(law)) | Spring::Gaps(Gaps::Renewal(Law::Exponential(law)))
+                if self.at == BLOCK =>
+            {
+                Some((law.mean(), &mut self.rng))
+            }
+            _ => None,
+        }
+    }
+
     #[inline(never)]
     fn refill(&mut self) {
         match &mut self.spring {

@@ -1,0 +1,81 @@
+// Joins the rounds of script/bench into docs/benchmarks.md.
+//   node bench/report.mjs <folder with native-N.json, browser-N.json, simpy-N.json> > docs/benchmarks.md
+// A ratio is taken round by round, between neighbours in time, and the median of those ratios is told: what else the machine does
+// then weighs on both sides alike.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.argv[2];
+const read = (kind) =>
+  readdirSync(folder).filter((f) => f.startsWith(`${kind}-`)).sort().map((f) => JSON.parse(readFileSync(join(folder, f), "utf8")));
+const runs = { native: read("native"), browser: read("browser"), simpy: read("simpy") };
+const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+/** Every round's figure of one racer. */
+const all = (kind, name) => runs[kind].flatMap((run) => run.millions[name]);
+/** The median of each outer round, for ratios between processes. */
+const outer = (kind, name) => runs[kind].map((run) => median(run.millions[name]));
+const inside = (kind, a, b) => median(all(kind, a).map((x, i) => x / all(kind, b)[i]));
+const across = ([kindA, a], [kindB, b]) => median(outer(kindA, a).map((x, i) => x / outer(kindB, b)[i]));
+const speed = (kind, name) => {
+  const m = median(all(kind, name));
+  return m >= 0.5 ? `${m.toPrecision(3)} M` : `${Math.round(m * 1000)} k`;
+};
+const ratio = (x) => (x >= 20 ? Math.round(x).toString() : x.toFixed(2));
+
+const same = new Set([...runs.native, ...runs.browser].map((run) => run.fingerprints)).size === 1;
+const rows = [
+  ["event engine M/M/4 (browser) against SimPy", across(["browser", "engine_mm4"], ["simpy", "simpy_mm4"]), 100],
+  ["event engine M/M/1 (browser) against SimPy", across(["browser", "engine_mm1"], ["simpy", "simpy_mm1"]), 100],
+  ["event engine M/M/4 against hand-written JavaScript, browser", inside("browser", "engine_mm4", "js_bare_heap_mm4"), 1.25],
+  ["event engine M/M/4 against the bare heap, browser", inside("browser", "engine_mm4", "bare_heap_mm4"), 0.65],
+  ["event engine M/M/4 against the bare heap, native", inside("native", "engine_mm4", "bare_heap_mm4"), 0.65],
+  ["event engine M/M/1 against the bare heap, browser", inside("browser", "engine_mm1", "bare_heap_mm1"), 0.65],
+  ["event engine M/M/1 against the bare heap, native", inside("native", "engine_mm1", "bare_heap_mm1"), 0.65],
+  ["event engine M/M/4, browser against native", across(["browser", "engine_mm4"], ["native", "engine_mm4"]), 0.75],
+  ["fast road M/M/1 against bare Lindley, browser", inside("browser", "road_mm1", "bare_lindley"), 0.7],
+  ["fast road M/M/1 against bare Lindley, native", inside("native", "road_mm1", "bare_lindley"), 0.7],
+  ["fast road M/M/4 against bare Kiefer–Wolfowitz, browser", inside("browser", "road_mm4", "bare_kiefer_wolfowitz"), 0.7],
+  ["fast road M/M/4 against bare Kiefer–Wolfowitz, native", inside("native", "road_mm4", "bare_kiefer_wolfowitz"), 0.7],
+];
+const table = (head, lines) => [head, head.map((_, i) => (i ? "---:" : "---")), ...lines].map((l) => `| ${l.join(" | ")} |`).join("\n");
+const pending = ["1e1", "1e3", "1e5", "1e6"];
+
+console.log(`# How fast the simulator is
+
+Written by \`script/bench\`; run it again rather than edit this. ${runs.native.length} rounds, the processes taking turns on one machine;
+figures are medians. Speeds differ from machine to machine and with what else it does; **trust the ratios**.
+
+The engine and the fast roads do all they do in the explorer: every discipline available, percentiles, batches for the intervals, areas
+for Little's law. Their bare opponents do nothing but the heap or the recursion and the mean, with the same generator and the same
+exponential draws (\`bench/bare.rs\`, \`bench/bare.js\`). M/M/1 and M/M/4 at 90 % utilization.
+
+## Ratios
+
+${table(["", "ratio", "budget", ""], rows.map(([what, x, budget]) => [what, ratio(x), `≥ ${budget}`, x >= budget ? "met" : "**missed**"]))}
+
+Seeded runs give the same digits natively and in the browser, all ${runs.native[0].fingerprints.trim().split("\n").length} of them: ${same ? "yes" : "**no**"}.
+
+## Customers a second, one thread
+
+${table(["", "M/M/1", "M/M/4"], [
+  [`SimPy ${runs.simpy[0].simpy} (Python ${runs.simpy[0].python})`, speed("simpy", "simpy_mm1"), speed("simpy", "simpy_mm4")],
+  ["hand-written JavaScript, bare heap, in the browser", speed("browser", "js_bare_heap_mm1"), speed("browser", "js_bare_heap_mm4")],
+  ["bare heap, Rust, native", speed("native", "bare_heap_mm1"), speed("native", "bare_heap_mm4")],
+  ["bare heap, Rust, in the browser", speed("browser", "bare_heap_mm1"), speed("browser", "bare_heap_mm4")],
+  ["**event engine**, native", speed("native", "engine_mm1"), speed("native", "engine_mm4")],
+  ["**event engine**, in the browser", speed("browser", "engine_mm1"), speed("browser", "engine_mm4")],
+  ["bare recursion, Rust, native", speed("native", "bare_lindley"), speed("native", "bare_kiefer_wolfowitz")],
+  ["bare recursion, Rust, in the browser", speed("browser", "bare_lindley"), speed("browser", "bare_kiefer_wolfowitz")],
+  ["**fast road**, native", speed("native", "road_mm1"), speed("native", "road_mm4")],
+  ["**fast road**, in the browser", speed("browser", "road_mm1"), speed("browser", "road_mm4")],
+])}
+
+## Events a second, by how many are pending
+
+The general event list (\`EventList\`: any payload, cancellation by id): each event taken out schedules the next.
+
+${table(["pending", "native", "in the browser"], pending.map((p) => [`10${"¹³⁵⁶"[pending.indexOf(p)]}`, speed("native", `events_pending_${p}`), speed("browser", `events_pending_${p}`)]))}
+
+The cost grows with the depth of the heap until the list outgrows the processor's caches, and from there with the trips to memory.
+
+Browser: ${runs.browser[0].browser}, headless.`);
