@@ -24,13 +24,15 @@ pub(crate) struct SvgBackend<'a> {
     size_units: (u32, u32),
     /// Real colours; class names where there are none.
     theme: Option<&'a Theme>,
+    /// How much longer dashes are than in text of the usual size.
+    dash_scale: f64,
     /// The path that is still being written: its ink and stroke width.
     open: Option<(Ink, u32)>,
 }
 
 impl<'a> SvgBackend<'a> {
-    pub fn new(out: &'a mut String, size_units: (u32, u32), theme: Option<&'a Theme>) -> Self {
-        Self { out, size_units, theme, open: None }
+    pub fn new(out: &'a mut String, size_units: (u32, u32), theme: Option<&'a Theme>, dash_scale: f64) -> Self {
+        Self { out, size_units, theme, dash_scale, open: None }
     }
 
     /// Ends the path that is being written.
@@ -56,7 +58,8 @@ impl<'a> SvgBackend<'a> {
             if !dash.is_empty() {
                 self.out.push_str(" stroke-dasharray=\"");
                 for (i, px) in dash.iter().enumerate() {
-                    let _ = write!(self.out, "{}{}", if i > 0 { " " } else { "" }, px * UNITS_PER_PX as u32);
+                    let units = (f64::from(px * UNITS_PER_PX as u32) * self.dash_scale).round() as u32;
+                    let _ = write!(self.out, "{}{units}", if i > 0 { " " } else { "" });
                 }
                 self.out.push('"');
             }

@@ -109,8 +109,7 @@ impl<DB: DrawingBackend> Canvas<DB> {
     }
 
     fn stroke(&self, ink: Ink, width_px: f64) -> ShapeStyle {
-        // Where text is large (a projector, a reader's own size), so are strokes.
-        let width_px = width_px * (self.text_px / 13.0).clamp(1.0, 2.0);
+        let width_px = width_px * stroke_scale(self.text_px);
         ShapeStyle {
             color: ink.sentinel().to_rgba(),
             filled: ink.look == Look::Ring,
@@ -121,6 +120,11 @@ impl<DB: DrawingBackend> Canvas<DB> {
     pub fn present(&self) -> Drawn<DB> {
         self.page.present()
     }
+}
+
+/// Where text is large (a projector, a reader's own size), so are strokes and dashes.
+pub(crate) fn stroke_scale(text_px: f64) -> f64 {
+    (text_px / 13.0).clamp(1.0, 2.0)
 }
 
 /// Px to the backend's integers.

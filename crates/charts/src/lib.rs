@@ -37,7 +37,7 @@ pub use standalone::{standalone_size, svg_standalone};
 pub use theme::{DARK, LIGHT, Theme};
 
 use backend::SvgBackend;
-use canvas::{Canvas, Drawn};
+use canvas::{Canvas, Drawn, stroke_scale};
 use explorer_core::chart::ChartSpec;
 use layout::Layout;
 use plotters::prelude::{DrawingBackend, IntoDrawingArea};
@@ -90,7 +90,7 @@ fn paint(spec: &ChartSpec, size: Size, theme: Option<&Theme>) -> Painted {
     let mut marks = String::with_capacity(16 * 1024);
     let mut scene = Scene::default();
     {
-        let page = SvgBackend::new(&mut marks, units(size), theme).into_drawing_area();
+        let page = SvgBackend::new(&mut marks, units(size), theme, stroke_scale(size.text_px)).into_drawing_area();
         // Writing to a string cannot fail, and nothing else is left to.
         let _ = draw(&Canvas::new(page, projection, size.text_px), spec, &layout, &mut scene);
     }
@@ -102,7 +102,7 @@ fn paint_handle(spec: &ChartSpec, size: Size, projection: Projection, scene: &Sc
     let Some(handle) = &spec.handle else { return String::new() };
     let mut out = String::from("<g class=\"handle\">");
     {
-        let page = SvgBackend::new(&mut out, units(size), theme).into_drawing_area();
+        let page = SvgBackend::new(&mut out, units(size), theme, stroke_scale(size.text_px)).into_drawing_area();
         let canvas = Canvas::new(page, projection, size.text_px);
         let _ = handle::handle(&canvas, handle, scene).and_then(|()| canvas.present());
     }

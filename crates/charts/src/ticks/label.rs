@@ -92,6 +92,16 @@ fn decimals_of(step: f64) -> usize {
     decimals
 }
 
+/// How a rate's unit is said.
+pub(super) fn rate_words(unit: Unit) -> Option<&'static str> {
+    (unit.dimension == Dimension::Rate).then_some(match unit {
+        Unit::PER_MINUTE => "a minute",
+        Unit::PER_DAY => "a day",
+        Unit::PER_MONTH => "a month",
+        _ => "a second",
+    })
+}
+
 /// A label that says its unit itself, for log axes: "1 ms", "$10 k", "1 M".
 pub(super) fn alone(value: f64, unit: Unit) -> String {
     let base = unit.to_base(value);
@@ -108,7 +118,7 @@ pub(super) fn alone(value: f64, unit: Unit) -> String {
             let plural = if size > 80_000.0 && count > 1.001 { "s" } else { "" };
             format!("{}{NBSP}{name}{plural}", significant(count, 3))
         }
-        Dimension::Count => short(value),
+        Dimension::Count | Dimension::Rate => short(value),
         Dimension::Money => format!("${}", short(value)),
         Dimension::Ratio => format!("{}{NBSP}×", short(value)),
         Dimension::Data if base < 1.0 => format!("{}{NBSP}B", significant(base, 3)),

@@ -30,6 +30,7 @@ fn title(axis: &Axis, unit: &str) -> String {
     match (axis.label.as_str(), unit) {
         (label, "") => label.to_owned(),
         ("", unit) => unit.to_owned(),
+        (label, unit) if label.ends_with(unit) => label.to_owned(),
         (label, unit) => format!("{label} ({unit})"),
     }
 }

@@ -9,7 +9,9 @@ use explorer_core::quantity::{Dimension, Unit};
 /// The densest set of marks whose labels fit.
 pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
     let map = AxisMap::new(axis);
-    let (low, high) = (axis.unit.to_base(map.min), axis.unit.to_base(map.max));
+    // Rates are counted in their own unit, which stands in the title: "1,000 a second" would be too long.
+    let in_base = if axis.unit.dimension == Dimension::Rate { 1.0 } else { axis.unit.in_base };
+    let (low, high) = (map.min * in_base, map.max * in_base);
     let (first, last) = (exponent(low) - 1, exponent(high) + 1);
     let decades: Vec<f64> = (first..=last).map(power_of_ten).collect();
     let is_clock = axis.unit.dimension == Dimension::Time && axis.unit != Unit::HOURS_PER_DAY;
@@ -19,9 +21,8 @@ pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
     let third: Vec<f64> = if is_clock { clock(&thirds(first, last), &CLOCK_UNITS) } else { thirds(first, last) };
 
     let mark = |base: f64| {
-        let share = map.share(base / axis.unit.in_base);
-        on_axis(share)
-            .then(|| Tick { share: share.clamp(0.0, 1.0), label: label::alone(base / axis.unit.in_base, axis.unit) })
+        let share = map.share(base / in_base);
+        on_axis(share).then(|| Tick { share: share.clamp(0.0, 1.0), label: label::alone(base / in_base, axis.unit) })
     };
     let sets = [if is_clock && high > 59.0 { &every } else { &many }, &every, &third];
     let mut major = Vec::new();
@@ -59,8 +60,10 @@ pub(super) fn ticks(axis: &Axis, room: Room) -> Ticks {
     } else {
         Vec::new()
     };
-    let minor = minor.into_iter().map(|base| map.share(base / axis.unit.in_base)).filter(|s| on_axis(*s)).collect();
-    let title = if axis.label.is_empty() { "log scale".to_owned() } else { format!("{} (log scale)", axis.label) };
+    let minor = minor.into_iter().map(|base| map.share(base / in_base)).filter(|s| on_axis(*s)).collect();
+    let said = label::rate_words(axis.unit).filter(|words| !axis.label.ends_with(words));
+    let scale = said.map_or_else(|| "log scale".to_owned(), |words| format!("{words}, log scale"));
+    let title = if axis.label.is_empty() { scale } else { format!("{} ({scale})", axis.label) };
     Ticks { major, minor, title }
 }
 

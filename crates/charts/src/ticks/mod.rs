@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn rates_say_their_unit_once() {
+        let axis = Axis::log("peak", Unit::PER_SEC, 1.0, 1e6);
+        assert_eq!(labels(&axis, 14.0), ["1", "1,000", "1 M"]);
+        assert_eq!(title(&axis), "peak (a second, log scale)");
+        assert_eq!(title(&Axis::linear("hours a day", Unit::HOURS_PER_DAY, 0.0, 9.0)), "hours a day");
+    }
+
+    #[test]
     fn years_are_written_as_years() {
         let years = Axis::linear("Year", Unit::COUNT, 1990.0, 2030.0);
         assert_eq!(labels(&years, 40.0), ["1990", "2000", "2010", "2020", "2030"]);
