@@ -9,11 +9,14 @@
 pub mod bounce;
 pub mod compute;
 pub mod findings;
+pub mod fleet;
 pub mod storefront;
+pub mod waste;
 
 pub use bounce::{BounceSource, bounce_share};
 pub use compute::{Compute, ComputeError};
 pub use findings::{FINDINGS, Finding};
+pub use fleet::{Assumptions, FleetError, Plan, Row, Swing};
 pub use storefront::{Shop, ShopError};
 
 /// Days in the month of every bill here.
