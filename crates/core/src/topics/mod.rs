@@ -15,10 +15,12 @@ macro_rules! topics {
 }
 
 pub mod bottleneck;
+pub mod capacity;
 #[path = "milliseconds-to-money/mod.rs"]
 pub mod milliseconds_to_money;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
+pub mod mistakes;
 pub mod percentiles;
 #[path = "littles-law/mod.rs"]
 pub mod littles_law;
@@ -32,6 +34,8 @@ topics! {
     latency_numbers::LatencyNumbers,
     queue::Queue,
     tail::Tail,
+    capacity::Capacity,
+    mistakes::Mistakes,
     littles_law::LittlesLaw,
 }
 
