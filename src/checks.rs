@@ -92,7 +92,8 @@ pub fn ChecksPage() -> impl IntoView {
 
 #[component]
 fn GroupTable(group: Group, findings: RwSignal<Vec<Finding>>) -> impl IntoView {
-    let rows = Memo::new(move |_| findings.with(|f| f.iter().filter(|f| f.group == group).cloned().collect::<Vec<_>>()));
+    let rows =
+        Memo::new(move |_| findings.with(|f| f.iter().filter(|f| f.group == group).cloned().collect::<Vec<_>>()));
     let summary = move || {
         rows.with(|rows| {
             let agree = rows.iter().filter(|f| f.verdict() == "agrees").count();

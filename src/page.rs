@@ -42,7 +42,8 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     let ready = move || painted.get() && state.ready();
-    let stage = stages::stage(meta.slug).map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
+    let stage =
+        stages::stage(meta.slug).map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
     let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
     let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
     view! {
@@ -104,7 +105,8 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
                 points: 10,
                 reveal: guess.revealed,
             });
-            let shown = Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
+            let shown =
+                Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
             view! { <ChartView spec=shown on_drag=drag draw /> }
         })
     }
@@ -175,7 +177,11 @@ fn RunBar(state: PageState) -> impl IntoView {
         let (done, target) = state.progress.get();
         let says = state.snapshot.with(|s| s.says.clone());
         let count = explorer_core::quantity::grouped(done as f64, 0);
-        if done < target { format!("Simulating: {count} so far. {says}") } else { format!("Simulated: {count}. {says}") }
+        if done < target {
+            format!("Simulating: {count} so far. {says}")
+        } else {
+            format!("Simulated: {count}. {says}")
+        }
     };
     view! {
         <Show when=move || state.progress.get().1 != 0>

@@ -147,7 +147,9 @@ fn Waiting(state: PageState) -> impl IntoView {
 /// What a dashboard of averages shows the whole time.
 #[component]
 fn Dashboard(crowd: Memo<Option<Crowd>>) -> impl IntoView {
-    move || crowd.with(|c| c.as_ref().map(|c| format!("Dashboard: {} on average", quantity::format(c.mean_ms, Unit::MS))))
+    move || {
+        crowd.with(|c| c.as_ref().map(|c| format!("Dashboard: {} on average", quantity::format(c.mean_ms, Unit::MS))))
+    }
 }
 
 /// What the picture says now.

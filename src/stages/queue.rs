@@ -134,8 +134,16 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
     let clock = move || {
         watch.scene.with(|scene| {
             let seed = quantity::grouped(number(state, "seed"), 0);
-            let blocked = if scene.blocked > 0 { format!(" · {} turned away", quantity::grouped(scene.blocked as f64, 0)) } else { String::new() };
-            format!("{} · {} customers{blocked} · seed {seed}", quantity::format(scene.time, Unit::SECS), quantity::grouped(scene.arrived as f64, 0))
+            let blocked = if scene.blocked > 0 {
+                format!(" · {} turned away", quantity::grouped(scene.blocked as f64, 0))
+            } else {
+                String::new()
+            };
+            format!(
+                "{} · {} customers{blocked} · seed {seed}",
+                quantity::format(scene.time, Unit::SECS),
+                quantity::grouped(scene.arrived as f64, 0)
+            )
         })
     };
     let pace = move || {

@@ -46,7 +46,8 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
             .into_any()
         }
         Shape::Switch => {
-            let on = Memo::new(move |_| matches!(state.values.with(|v| v.get(index).cloned()), Some(Value::Flag(true))));
+            let on =
+                Memo::new(move |_| matches!(state.values.with(|v| v.get(index).cloned()), Some(Value::Flag(true))));
             view! {
                 <div class="control switch" class:off=move || !applies.get()>
                     <label for=id.clone()>{param.label}</label>

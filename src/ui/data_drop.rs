@@ -51,7 +51,11 @@ impl Drop {
         let turn = self.turn.get_untracked();
         let size = source.bytes();
         if size > LARGEST_FILE_BYTES {
-            self.refused.set(format!("“{}” has {}: at most 1 GB is read. What was there stays.", source.name, quantity::format(size, quantity::Unit::BYTES)));
+            self.refused.set(format!(
+                "“{}” has {}: at most 1 GB is read. What was there stays.",
+                source.name,
+                quantity::format(size, quantity::Unit::BYTES)
+            ));
             return;
         }
         self.refused.set(String::new());
@@ -135,7 +139,10 @@ pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl I
             drop.import(source, None);
         }
     };
-    let placeholder = move || drop.loaded().map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name));
+    let placeholder = move || {
+        drop.loaded()
+            .map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name))
+    };
     view! {
         <div
             class="control text data-drop"
@@ -221,7 +228,11 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     let exact = if data.sample.exact { "" } else { ", percentiles to three significant digits" };
     let says = format!("“{}” was recognised as {}: {count} durations{exact}.", data.name, data.format.name());
     let in_link = data.groups_text(1_000).is_some();
-    let link_words = if in_link { "As groups it is short enough to be in the link." } else { "It is too long for the link: whoever opens the link does not get it." };
+    let link_words = if in_link {
+        "As groups it is short enough to be in the link."
+    } else {
+        "It is too long for the link: whoever opens the link does not get it."
+    };
     let notices = data.notices.clone();
     let unreadable = data.first_unreadable.clone();
     let chooser = (data.columns.len() > 1).then(|| {

@@ -18,7 +18,9 @@ pub fn PinnedLine(state: PageState) -> impl IntoView {
                         .zip(&pinned.values)
                         .zip(values)
                         .filter(|((_, then), now)| then != now)
-                        .map(|((param, then), now)| format!("{} {} → {}", param.label, url::shown(param, then), url::shown(param, now)))
+                        .map(|((param, then), now)| {
+                            format!("{} {} → {}", param.label, url::shown(param, then), url::shown(param, now))
+                        })
                         .collect::<Vec<_>>()
                 })
             });

@@ -47,6 +47,14 @@ impl Preferences {
 
     /// Light, dark, then as the system has it.
     pub fn next_theme(&self) {
-        self.theme.update(|t| *t = if *t == "auto" { "dark" } else if *t == "dark" { "light" } else { "auto" });
+        self.theme.update(|t| {
+            *t = if *t == "auto" {
+                "dark"
+            } else if *t == "dark" {
+                "light"
+            } else {
+                "auto"
+            }
+        });
     }
 }

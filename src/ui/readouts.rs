@@ -114,7 +114,9 @@ fn verdict(theory: Option<&Readout>, twin: Option<&Readout>) -> Option<impl Into
         Known::Formula if apart <= 2.0 * half_width => ("verdict agrees", "near".to_owned()),
         Known::Formula => ("verdict differs", "differs".to_owned()),
         Known::Approximation(_) if apart <= half_width => ("verdict agrees", "agrees".to_owned()),
-        Known::Approximation(_) => ("verdict", format!("{}{} % off", if off > 0.0 { "+" } else { "−" }, quantity::significant(off.abs(), 2))),
+        Known::Approximation(_) => {
+            ("verdict", format!("{}{} % off", if off > 0.0 { "+" } else { "−" }, quantity::significant(off.abs(), 2)))
+        }
         _ => return None,
     };
     Some(view! { <span class=class>{text}</span> })

@@ -35,7 +35,9 @@ pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl Int
     };
     let back = move || {
         let i = at.get_untracked();
-        if i > 0 { show(i - 1) }
+        if i > 0 {
+            show(i - 1)
+        }
     };
     // Clickers send Page Down and Page Up; keyboards also arrows and space, unless a control has the focus.
     let keys = window_event_listener(leptos::ev::keydown, move |event| {

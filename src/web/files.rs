@@ -39,7 +39,9 @@ pub fn dropped(event: &DragEvent) -> Option<Source> {
 
 /// Whether a drag carries files (text may be dragged too).
 pub fn carries_files(event: &DragEvent) -> bool {
-    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+    event
+        .data_transfer()
+        .is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
 }
 
 fn of_file(file: File) -> Source {
@@ -48,7 +50,8 @@ fn of_file(file: File) -> Source {
 
 /// What is on the clipboard as text, and how many characters; the text itself stays with the browser.
 pub fn pasted(event: &leptos::ev::ClipboardEvent) -> Option<(JsString, u32)> {
-    let text: JsString = event.clipboard_data()?.get_data("text").ok().map(|text| JsValue::from(text).unchecked_into())?;
+    let text: JsString =
+        event.clipboard_data()?.get_data("text").ok().map(|text| JsValue::from(text).unchecked_into())?;
     let length = text.length();
     Some((text, length))
 }

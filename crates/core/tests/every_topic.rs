@@ -63,7 +63,11 @@ fn defaults_write_an_empty_link_and_every_state_survives_its_link() {
             if topic.check(&values).is_err() {
                 // A text that means nothing gives way to the default, with a notice that names it.
                 let decoded = url::decode(topic, &url::encode(topic, &values).query);
-                assert!(decoded.notices.len() == 1 && decoded.values == topic.defaults(), "{what}: {:?}", decoded.notices);
+                assert!(
+                    decoded.notices.len() == 1 && decoded.values == topic.defaults(),
+                    "{what}: {:?}",
+                    decoded.notices
+                );
                 continue;
             }
             let encoded = url::encode(topic, &values);
@@ -135,7 +139,11 @@ fn check_chart(chart: &ChartSpec, place: &str) {
     assert!(!chart.says.contains("NaN") && !chart.title.is_empty(), "{place}: {}", chart.says);
     for axis in [&chart.x, &chart.y] {
         assert!(axis.min.is_finite() && axis.max.is_finite() && axis.min < axis.max, "{place}: {axis:?}");
-        assert!(axis.scale != explorer_core::chart::Scale::Log || axis.min > 0.0, "{place}: a log axis from {}", axis.min);
+        assert!(
+            axis.scale != explorer_core::chart::Scale::Log || axis.min > 0.0,
+            "{place}: a log axis from {}",
+            axis.min
+        );
         assert!(!axis.label.is_empty(), "{place}: an axis without a label");
     }
     let finite = |vs: &[f64]| assert!(vs.iter().all(|v| v.is_finite()), "{place}: {vs:?}");
@@ -173,7 +181,11 @@ fn every_exercise_marks_its_own_answer_right_and_a_wrong_one_wrong() {
                 assert_eq!(mark(&problem, &format!("{}", answer.value * 1.7)).word(), "wrong", "{place}");
                 assert_eq!(mark(&problem, "a while").word(), "not_understood", "{place}");
                 for trap in &problem.traps {
-                    assert_eq!(mark(&problem, &format!("{}", trap.value)).says(), trap.says, "{place}: a trap is told otherwise");
+                    assert_eq!(
+                        mark(&problem, &format!("{}", trap.value)).says(),
+                        trap.says,
+                        "{place}: a trap is told otherwise"
+                    );
                 }
                 assert!(!problem.asks.is_empty() && !problem.worked.is_empty() && !problem.hints.is_empty(), "{place}");
                 assert!(!format!("{problem:?}").contains("NaN"), "{place}");
@@ -194,7 +206,10 @@ fn the_words_are_there() {
             assert!(T::LESSON.split_whitespace().count() > 120, "{slug}: the lesson is too short");
             assert!(T::META.asks.ends_with('?') && !T::META.lede.is_empty(), "{slug}");
             assert!(!T::LEAVES_OUT.is_empty() && !T::SOURCES.is_empty(), "{slug}");
-            assert!(T::SOURCES.iter().all(|s| !s.as_of.is_empty() && !s.title.is_empty()), "{slug}: a source without year or title");
+            assert!(
+                T::SOURCES.iter().all(|s| !s.as_of.is_empty() && !s.title.is_empty()),
+                "{slug}: a source without year or title"
+            );
             let bets = T::PREDICT.bets;
             assert!(bets.len() >= 2 && bets.iter().filter(|b| b.right).count() == 1, "{slug}: one bet must be right");
             let preset = |name: &str| name.is_empty() || T::PRESETS.iter().any(|p| p.slug == name);
@@ -219,11 +234,17 @@ fn keys_keep_the_grammar_and_are_listed_in_the_contract() {
     each(|topic| {
         let mut keys: Vec<&str> = topic.params().iter().map(|p| p.key).collect();
         for (_, values) in states(topic) {
-            keys.extend(topic.report(&values).map(|r| r.readouts.iter().map(|x| x.key).collect::<Vec<_>>()).unwrap_or_default());
+            keys.extend(
+                topic.report(&values).map(|r| r.readouts.iter().map(|x| x.key).collect::<Vec<_>>()).unwrap_or_default(),
+            );
         }
         for key in keys {
             assert!(fine(key), "{}: {key}", topic.meta().slug);
-            assert!(contract.contains(&format!("`{key}`")), "{}: `{key}` is not in docs/contract.md", topic.meta().slug);
+            assert!(
+                contract.contains(&format!("`{key}`")),
+                "{}: `{key}` is not in docs/contract.md",
+                topic.meta().slug
+            );
         }
     });
 }

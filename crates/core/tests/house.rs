@@ -92,7 +92,12 @@ fn only_the_one_list_matches_over_topics() {
         }
         for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");
-            assert!(!code.contains("topics::") || code.contains("tests"), "{}:{} names a topic", relative.display(), number + 1);
+            assert!(
+                !code.contains("topics::") || code.contains("tests"),
+                "{}:{} names a topic",
+                relative.display(),
+                number + 1
+            );
         }
     }
 }

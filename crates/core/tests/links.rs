@@ -37,8 +37,30 @@ fn decode_is_the_inverse_of_encode_on_a_hundred_thousand_states() {
 /// A link with some of it deleted, doubled, or replaced by what hurts.
 fn mutated(query: &str, draw: &mut Draw) -> String {
     const HURT: [&str; 24] = [
-        "NaN", "inf", "-inf", "1e308", "-1", "0", "%", "%zz", "%00", "&&", "==", "<script>alert(1)</script>", "𝄞", "\u{202e}",
-        "9999999999999999999999", "1e-400", "=", "&v=99", "&step=x", "0x10", "1,5", "--5", "ms", "∞",
+        "NaN",
+        "inf",
+        "-inf",
+        "1e308",
+        "-1",
+        "0",
+        "%",
+        "%zz",
+        "%00",
+        "&&",
+        "==",
+        "<script>alert(1)</script>",
+        "𝄞",
+        "\u{202e}",
+        "9999999999999999999999",
+        "1e-400",
+        "=",
+        "&v=99",
+        "&step=x",
+        "0x10",
+        "1,5",
+        "--5",
+        "ms",
+        "∞",
     ];
     let mut text: Vec<char> = query.chars().collect();
     for _ in 0..draw.integer(1, 4) {
@@ -72,7 +94,9 @@ fn no_mutated_link_breaks_anything_and_every_value_is_allowed() {
         let decoded = url::decode(topic, &query);
         for (param, value) in topic.params().iter().zip(&decoded.values) {
             let allowed = match (param.shape, value) {
-                (Shape::Number(range), Value::Number(v)) => range.clamp(*v) == *v && (!range.integer || v.fract() == 0.0 || v.is_infinite()),
+                (Shape::Number(range), Value::Number(v)) => {
+                    range.clamp(*v) == *v && (!range.integer || v.fract() == 0.0 || v.is_infinite())
+                }
                 (Shape::Choice(choices), Value::Word(word)) => choices.iter().any(|c| c.word == *word),
                 (Shape::Switch, Value::Flag(_)) | (Shape::Text(_), Value::Text(_)) => true,
                 _ => false,
@@ -148,8 +172,13 @@ fn a_value_as_shown_is_understood_when_typed_back() {
         for (param, value) in topic.params().iter().zip(topic.defaults()) {
             if let (Shape::Number(_), Value::Number(v)) = (param.shape, &value) {
                 let shown = url::shown(param, &value);
-                let back = quantity::parse(&shown, param.unit).unwrap_or_else(|e| panic!("{}: “{shown}”: {e}", param.key));
-                assert!(back == *v || (back - v).abs() <= 0.005 * v.abs(), "{}: {v} shown as “{shown}” came back as {back}", param.key);
+                let back =
+                    quantity::parse(&shown, param.unit).unwrap_or_else(|e| panic!("{}: “{shown}”: {e}", param.key));
+                assert!(
+                    back == *v || (back - v).abs() <= 0.005 * v.abs(),
+                    "{}: {v} shown as “{shown}” came back as {back}",
+                    param.key
+                );
             }
         }
     }

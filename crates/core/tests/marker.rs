@@ -5,7 +5,17 @@ use explorer_core::quantity::Unit;
 
 fn unit(symbol: &str) -> Unit {
     let known = [
-        Unit::COUNT, Unit::MS, Unit::MINUTES, Unit::PERCENT, Unit::SHARE, Unit::PER_SEC, Unit::USD, Unit::BYTES, Unit::MBPS, Unit::RATIO, Unit::KM,
+        Unit::COUNT,
+        Unit::MS,
+        Unit::MINUTES,
+        Unit::PERCENT,
+        Unit::SHARE,
+        Unit::PER_SEC,
+        Unit::USD,
+        Unit::BYTES,
+        Unit::MBPS,
+        Unit::RATIO,
+        Unit::KM,
     ];
     known.into_iter().find(|u| u.symbol == symbol).unwrap_or_else(|| panic!("unit “{symbol}”"))
 }
@@ -16,7 +26,9 @@ fn every_row_of_the_table_gets_its_verdict() {
     assert!(rows.len() >= 300, "{} rows", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {
-        let [typed, symbol, answer, rel_tol, verdict] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let [typed, symbol, answer, rel_tol, verdict] = row.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{row}")
+        };
         let problem = Problem::new("?", answer.parse().unwrap(), unit(symbol)).within(rel_tol.parse().unwrap());
         let found = mark(&problem, typed);
         if found.word() != verdict {

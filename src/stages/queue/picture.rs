@@ -70,7 +70,11 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: Memo<usi
         let (column, row) = (place.get() % columns.get(), place.get() / columns.get());
         format!("translate({}px, {}px)", -(column as f64) * PLACE_PX, row as f64 * PLACE_PX)
     };
-    let me = move || watch.scene.with(|s| s.waiting.iter().find(|w| w.id == id).copied().map(|w| (s.time - w.arrived, w.has_priority)));
+    let me = move || {
+        watch
+            .scene
+            .with(|s| s.waiting.iter().find(|w| w.id == id).copied().map(|w| (s.time - w.arrived, w.has_priority)))
+    };
     let waited = move || me().map_or(String::new(), |(secs, _)| quantity::format(secs, Unit::SECS));
     view! {
         <button
@@ -90,7 +94,9 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: Memo<usi
 /// The servers: counters with a ring for what is done, or lamps where they are many.
 #[component]
 fn Counters(watch: Watch) -> impl IntoView {
-    let servers = Memo::new(move |_| watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0))));
+    let servers = Memo::new(move |_| {
+        watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
+    });
     move || {
         let count = servers.get();
         if count <= MOST_COUNTERS {
@@ -104,7 +110,9 @@ fn Counters(watch: Watch) -> impl IntoView {
 
 #[component]
 fn Counter(watch: Watch, server: usize) -> impl IntoView {
-    let who = Memo::new(move |_| watch.scene.with(|s| s.serving.iter().find(|x| x.server == server).map(|x| (x.id, x.has_priority))));
+    let who = Memo::new(move |_| {
+        watch.scene.with(|s| s.serving.iter().find(|x| x.server == server).map(|x| (x.id, x.has_priority)))
+    });
     let done = move || {
         watch.scene.with(|s| {
             let serving = s.serving.iter().find(|x| x.server == server)?;
@@ -146,10 +154,14 @@ fn Lamps(watch: Watch) -> impl IntoView {
             lamps
         })
     });
-    let says = move || watch.scene.with(|s| format!("{} of {} servers busy", s.serving.len(), quantity::grouped(s.servers as f64, 0)));
+    let says = move || {
+        watch.scene.with(|s| format!("{} of {} servers busy", s.serving.len(), quantity::grouped(s.servers as f64, 0)))
+    };
     let lamps = move || {
         (0..count.get())
-            .map(|i| view! { <i class="lamp" class:busy=move || busy.with(|b| b.get(i).copied().unwrap_or(false))></i> })
+            .map(
+                |i| view! { <i class="lamp" class:busy=move || busy.with(|b| b.get(i).copied().unwrap_or(false))></i> },
+            )
             .collect_view()
     };
     view! { <div class="lamps"><div class="grid-of-lamps" aria-hidden="true">{lamps}</div><p>{says}</p></div> }

@@ -59,7 +59,10 @@ fn words(story: &Story, now: f64) -> String {
                 time(left - story.arrived)
             );
         }
-        _ => words += &format!(" Here for {} so far; needs {} of service.", time(now - story.arrived), time(story.service)),
+        _ => {
+            words +=
+                &format!(" Here for {} so far; needs {} of service.", time(now - story.arrived), time(story.service))
+        }
     }
     words
 }

@@ -9,7 +9,9 @@ pub struct Draw(Pcg64Mcg);
 impl Draw {
     /// A stream of its own for each exercise: the slug is mixed into the seed.
     pub fn new(seed: u64, slug: &str) -> Self {
-        let mixed = slug.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let mixed = slug
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(Pcg64Mcg::seed_from_u64(seed ^ mixed))
     }
 

@@ -230,7 +230,11 @@ pub struct Preset {
 
 impl<I> Param<I> {
     const fn new(key: &'static str, label: &'static str, unit: Unit, shape: Shape, kind: Kind<I>) -> Self {
-        Self { info: ParamInfo { key, label, help: "", unit, shape, more: false, streams: false }, applies: |_| true, kind }
+        Self {
+            info: ParamInfo { key, label, help: "", unit, shape, more: false, streams: false },
+            applies: |_| true,
+            kind,
+        }
     }
 
     /// A number in the key's unit.

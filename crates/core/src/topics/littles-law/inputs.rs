@@ -97,19 +97,85 @@ type P = Param<Inputs>;
 /// The inputs in the order of the page.
 pub const PARAMS: &[Param<Inputs>] = &[
     P::choice("solve_for", "Find", SOLVE_FOR, |i| i.solve_for, |i, v| i.solve_for = v),
-    P::number("arrivals_per_sec", "Arrivals", Unit::PER_SEC, Range::log(1e-4, 1e6), |i| i.arrivals_per_sec, |i, v| i.arrivals_per_sec = v)
-        .when(|i| i.solve_for != "arrivals_per_sec"),
-    P::number("response_ms", "Time inside", Unit::MS, Range::log(0.001, 86_400_000.0), |i| i.response_ms, |i, v| i.response_ms = v)
-        .when(|i| i.solve_for != "response_ms"),
-    P::number("in_system_given", "Inside, on average", Unit::COUNT, Range::log(0.001, 1e6), |i| i.in_system_given, |i, v| i.in_system_given = v)
-        .when(|i| i.solve_for != "in_system"),
-    P::number("pool_size", "Pool size", Unit::COUNT, Range::log(1.0, 1e6).whole(), |i| i.pool_size, |i, v| i.pool_size = v),
-    P::number("timeout_ms", "Given up after", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero(), |i| i.timeout_ms, |i, v| i.timeout_ms = v)
-        .help("0 is never.")
-        .more(),
-    P::number("slow_ms", "Time inside during the trouble", Unit::MS, Range::log(0.001, 86_400_000.0), |i| i.slow_ms, |i, v| i.slow_ms = v).more(),
-    P::number("slow_secs", "The trouble lasts", Unit::SECS, Range::log(1.0, 86_400.0), |i| i.slow_secs, |i, v| i.slow_secs = v).more(),
-    P::number("seed", "Seed", Unit::COUNT, Range::log(1.0, 9_007_199_254_740_991.0).whole().or_zero(), |i| i.seed, |i, v| i.seed = v).more(),
-    P::number("sim_customers", "Customers to simulate", Unit::COUNT, Range::log(1000.0, 1e6).whole(), |i| i.sim_customers, |i, v| i.sim_customers = v)
-        .more(),
+    P::number(
+        "arrivals_per_sec",
+        "Arrivals",
+        Unit::PER_SEC,
+        Range::log(1e-4, 1e6),
+        |i| i.arrivals_per_sec,
+        |i, v| i.arrivals_per_sec = v,
+    )
+    .when(|i| i.solve_for != "arrivals_per_sec"),
+    P::number(
+        "response_ms",
+        "Time inside",
+        Unit::MS,
+        Range::log(0.001, 86_400_000.0),
+        |i| i.response_ms,
+        |i, v| i.response_ms = v,
+    )
+    .when(|i| i.solve_for != "response_ms"),
+    P::number(
+        "in_system_given",
+        "Inside, on average",
+        Unit::COUNT,
+        Range::log(0.001, 1e6),
+        |i| i.in_system_given,
+        |i, v| i.in_system_given = v,
+    )
+    .when(|i| i.solve_for != "in_system"),
+    P::number(
+        "pool_size",
+        "Pool size",
+        Unit::COUNT,
+        Range::log(1.0, 1e6).whole(),
+        |i| i.pool_size,
+        |i, v| i.pool_size = v,
+    ),
+    P::number(
+        "timeout_ms",
+        "Given up after",
+        Unit::MS,
+        Range::log(0.001, 86_400_000.0).or_zero(),
+        |i| i.timeout_ms,
+        |i, v| i.timeout_ms = v,
+    )
+    .help("0 is never.")
+    .more(),
+    P::number(
+        "slow_ms",
+        "Time inside during the trouble",
+        Unit::MS,
+        Range::log(0.001, 86_400_000.0),
+        |i| i.slow_ms,
+        |i, v| i.slow_ms = v,
+    )
+    .more(),
+    P::number(
+        "slow_secs",
+        "The trouble lasts",
+        Unit::SECS,
+        Range::log(1.0, 86_400.0),
+        |i| i.slow_secs,
+        |i, v| i.slow_secs = v,
+    )
+    .more(),
+    P::number(
+        "seed",
+        "Seed",
+        Unit::COUNT,
+        Range::log(1.0, 9_007_199_254_740_991.0).whole().or_zero(),
+        |i| i.seed,
+        |i, v| i.seed = v,
+    )
+    .more(),
+    P::number(
+        "sim_customers",
+        "Customers to simulate",
+        Unit::COUNT,
+        Range::log(1000.0, 1e6).whole(),
+        |i| i.sim_customers,
+        |i, v| i.sim_customers = v,
+    )
+    .more(),
 ];

@@ -31,21 +31,65 @@ impl Topic for LittlesLaw {
     const PREDICT: Predict = Predict {
         asks: "A pool of 50 connections serves 100 requests a second, each holding one for 0.2 seconds. The database slows down tenfold, to 2 seconds. How many requests want a connection at once?",
         bets: &[
-            Bet { label: "20, as before", right: false, says: "The rate stayed, but the time did not: ten times longer inside means ten times as many inside." },
-            Bet { label: "50: the pool is full", right: false, says: "Fifty hold a connection. But 100 a second still come, and all who are inside, waiting or served, count." },
-            Bet { label: "200 and more", right: true, says: "100 a second × 2 seconds = 200 are being worked on if there is room. The pool has room for 50, so the others wait, and the line grows by 75 every second." },
-            Bet { label: "1,000", right: false, says: "That would take 10 seconds each. Rate × time: 100 × 2 = 200." },
+            Bet {
+                label: "20, as before",
+                right: false,
+                says: "The rate stayed, but the time did not: ten times longer inside means ten times as many inside.",
+            },
+            Bet {
+                label: "50: the pool is full",
+                right: false,
+                says: "Fifty hold a connection. But 100 a second still come, and all who are inside, waiting or served, count.",
+            },
+            Bet {
+                label: "200 and more",
+                right: true,
+                says: "100 a second × 2 seconds = 200 are being worked on if there is room. The pool has room for 50, so the others wait, and the line grows by 75 every second.",
+            },
+            Bet {
+                label: "1,000", right: false, says: "That would take 10 seconds each. Rate × time: 100 × 2 = 200."
+            },
         ],
         explains: "L = λ × W. A pool that is well sized for one speed is four times too small at a tenth of it, and nobody touched the pool.",
         shows: "slow-database",
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "A calm pool", says: "100 requests a second, each holds a connection for 200 ms.", preset: "calm", asks: "How many connections are in use?", answer: "20: 100 a second × 0.2 seconds. The pool of 50 idles at 40 %." },
-        Step { title: "Then the database slows down", says: "2 seconds each. Nobody changed the traffic, nobody changed the pool.", preset: "slow-database", asks: "How many connections would it take now?", answer: "200. There are 50, so only 25 requests a second get through: 75 a second pile up." },
-        Step { title: "How long does it hurt?", says: "The lower chart: two minutes of trouble, and the line after it.", preset: "calm", asks: "Two minutes slow. How long until nobody waits any more?", answer: "About a minute more: 9,000 waiting, drained at 250 − 100 a second." },
-        Step { title: "A busier house", says: "1,000 a second, half a second each.", preset: "thousand", asks: "How many threads are busy?", answer: "500." },
-        Step { title: "A timeout is a limit on W", says: "The same, but whoever has waited 200 ms is sent away.", preset: "timeout", asks: "How many can be inside at most?", answer: "200: 1,000 a second × 0.2 seconds. A timeout bounds the crowd." },
+        Step {
+            title: "A calm pool",
+            says: "100 requests a second, each holds a connection for 200 ms.",
+            preset: "calm",
+            asks: "How many connections are in use?",
+            answer: "20: 100 a second × 0.2 seconds. The pool of 50 idles at 40 %.",
+        },
+        Step {
+            title: "Then the database slows down",
+            says: "2 seconds each. Nobody changed the traffic, nobody changed the pool.",
+            preset: "slow-database",
+            asks: "How many connections would it take now?",
+            answer: "200. There are 50, so only 25 requests a second get through: 75 a second pile up.",
+        },
+        Step {
+            title: "How long does it hurt?",
+            says: "The lower chart: two minutes of trouble, and the line after it.",
+            preset: "calm",
+            asks: "Two minutes slow. How long until nobody waits any more?",
+            answer: "About a minute more: 9,000 waiting, drained at 250 − 100 a second.",
+        },
+        Step {
+            title: "A busier house",
+            says: "1,000 a second, half a second each.",
+            preset: "thousand",
+            asks: "How many threads are busy?",
+            answer: "500.",
+        },
+        Step {
+            title: "A timeout is a limit on W",
+            says: "The same, but whoever has waited 200 ms is sent away.",
+            preset: "timeout",
+            asks: "How many can be inside at most?",
+            answer: "200: 1,000 a second × 0.2 seconds. A timeout bounds the crowd.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -56,9 +100,24 @@ impl Topic for LittlesLaw {
         "Holding times are exponential and independent; a real database slows down more the more work it has at once.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source { author: "J. D. C. Little", title: "A proof for the queuing formula L = λW", as_of: "1961", at: "https://doi.org/10.1287/opre.9.3.383" },
-        Source { author: "J. D. C. Little", title: "Little’s law as viewed on its 50th anniversary", as_of: "2011", at: "https://doi.org/10.1287/opre.1110.0940" },
-        Source { author: "L. Kleinrock", title: "Queueing Systems, Volume 2: Computer Applications", as_of: "1976", at: "section 2.7, fluid approximation" },
+        Source {
+            author: "J. D. C. Little",
+            title: "A proof for the queuing formula L = λW",
+            as_of: "1961",
+            at: "https://doi.org/10.1287/opre.9.3.383",
+        },
+        Source {
+            author: "J. D. C. Little",
+            title: "Little’s law as viewed on its 50th anniversary",
+            as_of: "2011",
+            at: "https://doi.org/10.1287/opre.1110.0940",
+        },
+        Source {
+            author: "L. Kleinrock",
+            title: "Queueing Systems, Volume 2: Computer Applications",
+            as_of: "1976",
+            at: "section 2.7, fluid approximation",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
@@ -73,10 +132,26 @@ impl Topic for LittlesLaw {
 const PRESETS: &[Preset] = &[
     Preset { slug: "calm", label: "100 a second, 200 ms", query: "" },
     Preset { slug: "slow-database", label: "The database slows to 2 s", query: "response_ms=2000" },
-    Preset { slug: "thousand", label: "1,000 a second, 0.5 s", query: "arrivals_per_sec=1000&response_ms=500&pool_size=600" },
-    Preset { slug: "timeout", label: "… with a 200 ms timeout", query: "arrivals_per_sec=1000&response_ms=500&pool_size=600&timeout_ms=200" },
-    Preset { slug: "which-rate", label: "50 inside, 250 ms each: how many a second?", query: "solve_for=arrivals_per_sec&response_ms=250&in_system_given=50" },
-    Preset { slug: "how-long", label: "60 in the shop, 2 a minute: how long each?", query: "solve_for=response_ms&arrivals_per_sec=0.03333333333333333&in_system_given=60&pool_size=100" },
+    Preset {
+        slug: "thousand",
+        label: "1,000 a second, 0.5 s",
+        query: "arrivals_per_sec=1000&response_ms=500&pool_size=600",
+    },
+    Preset {
+        slug: "timeout",
+        label: "… with a 200 ms timeout",
+        query: "arrivals_per_sec=1000&response_ms=500&pool_size=600&timeout_ms=200",
+    },
+    Preset {
+        slug: "which-rate",
+        label: "50 inside, 250 ms each: how many a second?",
+        query: "solve_for=arrivals_per_sec&response_ms=250&in_system_given=50",
+    },
+    Preset {
+        slug: "how-long",
+        label: "60 in the shop, 2 a minute: how long each?",
+        query: "solve_for=response_ms&arrivals_per_sec=0.03333333333333333&in_system_given=60&pool_size=100",
+    },
 ];
 
 #[cfg(test)]

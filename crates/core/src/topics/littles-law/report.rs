@@ -27,12 +27,27 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     ];
     if inputs.timeout_ms > 0.0 {
         let longest = Unit::MS.to_base(inputs.timeout_ms).min(law.response_secs);
-        let bound = Readout::formula("in_system_bound", "Inside at most, on average", law.arrivals_per_sec * longest, Unit::COUNT);
+        let bound = Readout::formula(
+            "in_system_bound",
+            "Inside at most, on average",
+            law.arrivals_per_sec * longest,
+            Unit::COUNT,
+        );
         readouts.push(bound.known(Known::Bound("the timeout, by Little’s law")));
     }
-    readouts.push(approximate(Readout::formula("peak_waiting", "Longest line in the trouble", fluid.peak_waiting, Unit::COUNT)));
+    readouts.push(approximate(Readout::formula(
+        "peak_waiting",
+        "Longest line in the trouble",
+        fluid.peak_waiting,
+        Unit::COUNT,
+    )));
     if let Some(secs) = fluid.recovery_secs {
-        readouts.push(approximate(Readout::formula("recovery_secs", "Still waiting after the trouble", secs, Unit::SECS)));
+        readouts.push(approximate(Readout::formula(
+            "recovery_secs",
+            "Still waiting after the trouble",
+            secs,
+            Unit::SECS,
+        )));
     }
     Ok(Report {
         says: says(&law, pool, overflow),
@@ -80,7 +95,13 @@ fn product(inputs: &Inputs, law: &LittlesLaw) -> ChartSpec {
         x: Axis::linear("time inside", Unit::MS, 0.0, right),
         y: Axis::linear("inside at once", Unit::COUNT, 0.0, top),
         layers: vec![
-            Layer::Band { role: Role::Danger, label: "no room in the pool".into(), along: Along::Y, from: inputs.pool_size, to: top },
+            Layer::Band {
+                role: Role::Danger,
+                label: "no room in the pool".into(),
+                along: Along::Y,
+                from: inputs.pool_size,
+                to: top,
+            },
             Layer::Rule { role: Role::Muted, label: "pool".into(), along: Along::Y, at: inputs.pool_size },
             Layer::Line { role: Role::Theory, label: "L = λ × W".into(), points, dashed: false },
         ],
@@ -108,17 +129,32 @@ fn timeline(slowdown: &Slowdown) -> ChartSpec {
     let top = (highest * 1.15).max(f64::from(slowdown.places) * 1.3);
     let after = match fluid.recovery_secs {
         _ if fluid.peak_waiting == 0.0 => "The pool copes: by flows, no line forms.".to_owned(),
-        Some(secs) => format!("{} are waiting when it ends, and it takes {} more until nobody does.", quantity::significant(fluid.peak_waiting, 3), format(secs, Unit::SECS)),
+        Some(secs) => format!(
+            "{} are waiting when it ends, and it takes {} more until nobody does.",
+            quantity::significant(fluid.peak_waiting, 3),
+            format(secs, Unit::SECS)
+        ),
         None => "The pool is too small even without trouble: the line never ends.".to_owned(),
     };
     ChartSpec {
         id: "slowdown",
         title: "When the database turns slow for a while".into(),
-        says: format!("For {} each takes {} instead of {}. {after}", format(slowdown.ends_secs - slowdown.begins_secs, Unit::SECS), format(slowdown.slow_hold_secs, Unit::SECS), format(slowdown.hold_secs, Unit::SECS)),
+        says: format!(
+            "For {} each takes {} instead of {}. {after}",
+            format(slowdown.ends_secs - slowdown.begins_secs, Unit::SECS),
+            format(slowdown.slow_hold_secs, Unit::SECS),
+            format(slowdown.hold_secs, Unit::SECS)
+        ),
         x: Axis::linear("time", Unit::SECS, 0.0, slowdown.length_secs),
         y: Axis::linear("requests", Unit::COUNT, 0.0, top),
         layers: vec![
-            Layer::Band { role: Role::Danger, label: "slow".into(), along: Along::X, from: slowdown.begins_secs, to: slowdown.ends_secs },
+            Layer::Band {
+                role: Role::Danger,
+                label: "slow".into(),
+                along: Along::X,
+                from: slowdown.begins_secs,
+                to: slowdown.ends_secs,
+            },
             Layer::Rule { role: Role::Muted, label: "pool".into(), along: Along::Y, at: f64::from(slowdown.places) },
             Layer::Line { role: Role::Theory, label: "waiting, as a flow".into(), points, dashed: false },
         ],

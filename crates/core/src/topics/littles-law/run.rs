@@ -35,7 +35,12 @@ impl LittlesLawRun {
         // So many places that nobody ever waits: ten standard deviations above the mean of a Poisson number inside.
         let places = (inside + 10.0 * libm::sqrt(inside) + 10.0) as u32;
         let arrivals = Arrivals::poisson(law.arrivals_per_sec).ok()?;
-        let steady = QueueRun::new(&Scenario::fifo(arrivals, Law::exponential(law.response_secs).ok()?, places), inputs.seed as u64, None).ok()?;
+        let steady = QueueRun::new(
+            &Scenario::fifo(arrivals, Law::exponential(law.response_secs).ok()?, places),
+            inputs.seed as u64,
+            None,
+        )
+        .ok()?;
         let what = inputs.slowdown().ok()?;
         let slowdown = SlowdownRun::new(what, BINS, inputs.seed as u64);
         let customers = inputs.sim_customers as u64;
@@ -85,8 +90,18 @@ impl Run for LittlesLawRun {
             let n = self.slowdown.came();
             let one_run = |key, label, value, unit| Readout::simulated(key, label, value, 0.0, n, unit);
             readouts.push(one_run("sim_peak_waiting", "Longest line in the trouble", peak, Unit::COUNT));
-            readouts.push(one_run("sim_recovery_secs", "Still waiting after the trouble", self.slowdown.recovery_secs(), Unit::SECS));
-            readouts.push(one_run("sim_longest_wait_ms", "Longest wait of anybody", self.slowdown.longest_wait_secs() * 1e3, Unit::MS));
+            readouts.push(one_run(
+                "sim_recovery_secs",
+                "Still waiting after the trouble",
+                self.slowdown.recovery_secs(),
+                Unit::SECS,
+            ));
+            readouts.push(one_run(
+                "sim_longest_wait_ms",
+                "Longest wait of anybody",
+                self.slowdown.longest_wait_secs() * 1e3,
+                Unit::MS,
+            ));
         }
         let line = |label: &str, role, value: fn(&crate::sim::Bin) -> f64| Layer::Line {
             role,

@@ -158,7 +158,14 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.service_ms,
         |i, v| i.service_ms = v,
     ),
-    P::number("servers", "Servers", Unit::COUNT, Range::log(1.0, 10_000.0).whole(), |i| i.servers, |i, v| i.servers = v),
+    P::number(
+        "servers",
+        "Servers",
+        Unit::COUNT,
+        Range::log(1.0, 10_000.0).whole(),
+        |i| i.servers,
+        |i, v| i.servers = v,
+    ),
     P::choice("service_law", "Service times are", SERVICE_LAWS, |i| i.service_law, |i, v| i.service_law = v),
     P::number(
         "service_cv",
@@ -213,9 +220,16 @@ pub const PARAMS: &[Param<Inputs>] = &[
     )
     .help("Who finds no place is turned away. “inf” is no limit.")
     .more(),
-    P::number("seed", "Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero(), |i| i.seed, |i, v| i.seed = v)
-        .help("The same seed gives the same customers, on every machine.")
-        .more(),
+    P::number(
+        "seed",
+        "Seed",
+        Unit::COUNT,
+        Range::log(1.0, LARGEST_SEED).whole().or_zero(),
+        |i| i.seed,
+        |i, v| i.seed = v,
+    )
+    .help("The same seed gives the same customers, on every machine.")
+    .more(),
     P::number(
         "sim_customers",
         "Customers to simulate",

@@ -70,18 +70,38 @@ fn says(inputs: &Inputs, answer: &Theory) -> Result<String, Refusal> {
     let offered = scenario.offered_utilization();
     let busy = quantity::format(answer.utilization.as_ref().map_or(offered.min(1.0), |(u, _)| *u), Unit::SHARE);
     let blocked = answer.blocked_share.as_ref().map_or(0.0, |(b, _)| *b);
-    let who = if inputs.servers == 1.0 { "The server is".to_owned() } else { format!("{} servers are", quantity::grouped(inputs.servers, 0)) };
-    let turned_away = if blocked > 0.000_05 { format!("; {} are turned away", quantity::format(blocked, Unit::SHARE)) } else { String::new() };
+    let who = if inputs.servers == 1.0 {
+        "The server is".to_owned()
+    } else {
+        format!("{} servers are", quantity::grouped(inputs.servers, 0))
+    };
+    let turned_away = if blocked > 0.000_05 {
+        format!("; {} are turned away", quantity::format(blocked, Unit::SHARE))
+    } else {
+        String::new()
+    };
     let secs = scenario.service.mean();
     Ok(match &answer.wait_secs {
         Some((wait, _)) if *wait >= 0.01 * secs => {
             let times = quantity::significant(wait / secs, 2);
-            format!("{who} **{busy} busy**, and a customer waits **{times} times** as long as being served takes: {}{turned_away}.", quantity::format(*wait, Unit::SECS))
+            format!(
+                "{who} **{busy} busy**, and a customer waits **{times} times** as long as being served takes: {}{turned_away}.",
+                quantity::format(*wait, Unit::SECS)
+            )
         }
-        Some(_) => format!("{who} **{busy} busy**, and hardly anybody waits: **under a hundredth** of the time it takes to be served{turned_away}."),
+        Some(_) => format!(
+            "{who} **{busy} busy**, and hardly anybody waits: **under a hundredth** of the time it takes to be served{turned_away}."
+        ),
         None => match &answer.response_secs {
-            Some((response, _)) => format!("{who} **{busy} busy**, and a customer stays **{} times** as long as alone: {}{turned_away}.", quantity::significant(response / secs, 2), quantity::format(*response, Unit::SECS)),
-            None => format!("{who} offered **{} of what they can do**. No formula knows this queue: watch the simulation.", quantity::format(offered, Unit::SHARE)),
+            Some((response, _)) => format!(
+                "{who} **{busy} busy**, and a customer stays **{} times** as long as alone: {}{turned_away}.",
+                quantity::significant(response / secs, 2),
+                quantity::format(*response, Unit::SECS)
+            ),
+            None => format!(
+                "{who} offered **{} of what they can do**. No formula knows this queue: watch the simulation.",
+                quantity::format(offered, Unit::SHARE)
+            ),
         },
     })
 }
@@ -108,9 +128,21 @@ fn curve(inputs: &Inputs, answer: &Theory) -> Result<ChartSpec, Refusal> {
         })
         .collect();
     let y_here = answer.response_secs.as_ref().map_or(secs * 1e3, |(r, _)| *r * 1e3);
-    let highest_known = if inputs.capacity.is_finite() { points.iter().map(|p| p.1).fold(y_here, f64::max) } else { y_here };
-    let floor = if inputs.capacity.is_finite() { 2.0 } else if inputs.servers > 8.0 { 6.0 } else { 25.0 };
-    let top = secs * 1e3 * step_up((highest_known / (secs * 1e3) * 1.15).max(floor), &[2.5, 4.0, 6.0, 12.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1e3, 1e4, 1e5, 1e6, 1e9, 1e12]);
+    let highest_known =
+        if inputs.capacity.is_finite() { points.iter().map(|p| p.1).fold(y_here, f64::max) } else { y_here };
+    let floor = if inputs.capacity.is_finite() {
+        2.0
+    } else if inputs.servers > 8.0 {
+        6.0
+    } else {
+        25.0
+    };
+    let top = secs
+        * 1e3
+        * step_up(
+            (highest_known / (secs * 1e3) * 1.15).max(floor),
+            &[2.5, 4.0, 6.0, 12.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1e3, 1e4, 1e5, 1e6, 1e9, 1e12],
+        );
     let label = match answer.response_secs.as_ref().map(|(_, known)| known.by()) {
         Some(Some(by)) => format!("{} ({by})", answer.model),
         _ => answer.model.clone(),
@@ -120,7 +152,13 @@ fn curve(inputs: &Inputs, answer: &Theory) -> Result<ChartSpec, Refusal> {
         let steep = if inputs.servers == 1.0 { 0.85 } else { 1.0 - 0.15 / libm::sqrt(inputs.servers) };
         layers.push(Layer::Band { role: Role::Danger, label: "steep".into(), along: Along::X, from: steep, to: 1.0 });
     } else {
-        layers.push(Layer::Band { role: Role::Danger, label: "more than they can do".into(), along: Along::X, from: 1.0, to: right });
+        layers.push(Layer::Band {
+            role: Role::Danger,
+            label: "more than they can do".into(),
+            along: Along::X,
+            from: 1.0,
+            to: right,
+        });
     }
     if !points.is_empty() {
         layers.push(Layer::Line { role: Role::Theory, label, points, dashed: false });
@@ -131,11 +169,19 @@ fn curve(inputs: &Inputs, answer: &Theory) -> Result<ChartSpec, Refusal> {
     Ok(ChartSpec {
         id: "response-curve",
         title: "Time in the system against how busy the servers are".into(),
-        says: format!("At {busy} of what the servers can do, the mean time in the system is {shown}, of which {served} is service. Line: theory. Dots: simulated, with 95 % intervals. Drag the ring."),
+        says: format!(
+            "At {busy} of what the servers can do, the mean time in the system is {shown}, of which {served} is service. Line: theory. Dots: simulated, with 95 % intervals. Drag the ring."
+        ),
         x: Axis::linear(if right == 1.0 { "utilization" } else { "work offered" }, Unit::SHARE, 0.0, right),
         y: Axis::linear("mean time in the system", Unit::MS, 0.0, top),
         layers,
-        handle: Some(Handle { key: "arrivals_per_sec", x: here, y: y_here, value_per_x: per_utilization, label: format!("you: {shown}") }),
+        handle: Some(Handle {
+            key: "arrivals_per_sec",
+            x: here,
+            y: y_here,
+            value_per_x: per_utilization,
+            label: format!("you: {shown}"),
+        }),
     })
 }
 
@@ -180,8 +226,14 @@ fn quantile_points(inputs: &Inputs) -> Option<Vec<(f64, f64)>> {
     }
     let quantile: Box<dyn Fn(f64) -> f64> = if inputs.capacity.is_finite() {
         let places = scenario.capacity?.min(u64::from(u32::MAX)) as u32;
-        let model = crate::queueing::MMcK::new(inputs.arrivals_per_sec, scenario.service.mean(), scenario.servers, places).ok()?;
+        let model =
+            crate::queueing::MMcK::new(inputs.arrivals_per_sec, scenario.service.mean(), scenario.servers, places)
+                .ok()?;
         Box::new(move |q| model.response_quantile_secs(q))
+    } else if inputs.arrival_law != "poisson" {
+        // G/M/1: the response is exponential, so one of its quantiles gives them all.
+        let mean = means(inputs).ok()?.response_secs?.0;
+        Box::new(move |q| -libm::log1p(-q) * mean)
     } else if inputs.service_law == "deterministic" {
         let model = MD1::new(inputs.arrivals_per_sec, scenario.service.mean()).ok()?;
         Box::new(move |q| model.response_quantile_secs(q))
@@ -230,7 +282,10 @@ fn notes(inputs: &Inputs, answer: &Theory) -> Result<Vec<Note>, Refusal> {
     if cv != inputs.cv() {
         notes.push(Note {
             title: "About the variation".into(),
-            says: format!("This law cannot vary by {cv}: **{}** is used, its nearest.", quantity::significant(inputs.cv(), 3)),
+            says: format!(
+                "This law cannot vary by {cv}: **{}** is used, its nearest.",
+                quantity::significant(inputs.cv(), 3)
+            ),
             shows: "",
         });
     }

@@ -38,10 +38,12 @@ impl QueuePageRun {
             QueueRun::new(&scenario, seed, None).ok()
         };
         let apart = |u: &f64| (u - here).abs() > 0.03;
-        let dots: Vec<(f64, QueueRun)> = DOTS.into_iter().filter(apart).filter_map(|u| Some((u, station(u)?))).collect();
+        let dots: Vec<(f64, QueueRun)> =
+            DOTS.into_iter().filter(apart).filter_map(|u| Some((u, station(u)?))).collect();
         let main = QueueRun::new(&scenario, seed, None).ok()?;
         let per_dot = (target as f64 * DOT_SHARE) as u64;
-        let wanted = [main.warmup() + target].into_iter().chain(dots.iter().map(|(_, d)| d.warmup() + per_dot)).collect();
+        let wanted =
+            [main.warmup() + target].into_iter().chain(dots.iter().map(|(_, d)| d.warmup() + per_dot)).collect();
         Some(Self { main, here, dots, wanted, done: 0 })
     }
 

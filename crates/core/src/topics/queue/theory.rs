@@ -3,7 +3,10 @@
 
 use super::inputs::Inputs;
 use crate::dist::Law;
-use crate::queueing::{Kingman, MD1, MG1, MM1, MMc, MMcK, QueueError};
+use crate::queueing::{
+    AllenCunneen, GM1, Interarrival, Kingman, MD1, MG1, MG1Priority, MG1Ps, MM1, MM1Sjf, MMc, MMcK, Preemption,
+    QueueError, ServiceClass,
+};
 use crate::sim::{Arrivals, Discipline, Scenario};
 use crate::topic::{Known, Refusal};
 
@@ -101,13 +104,18 @@ fn limited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError> {
     let (wait, wait_probability) = (formula(model.mean_wait_secs()), formula(model.wait_probability()));
     let quantiles = quantiles && s.fifo && s.exponential;
     Ok(Theory {
-        model: if no_queue { format!("M/G/{0}/{0}, Erlang's loss system", s.servers) } else { format!("M/M/{}/{places}", s.servers) },
+        model: if no_queue {
+            format!("M/G/{0}/{0}, Erlang's loss system", s.servers)
+        } else {
+            format!("M/M/{}/{places}", s.servers)
+        },
         utilization: formula(model.utilization()),
         wait_secs: if s.sharing && !no_queue { None } else { wait },
         response_secs: formula(model.mean_response_secs()),
         queue_length: if s.sharing && !no_queue { None } else { formula(model.mean_queue_length()) },
         in_system: formula(model.mean_in_system()),
-        response_quantiles_secs: QUANTILES.map(|q| if quantiles { formula(model.response_quantile_secs(q)) } else { None }),
+        response_quantiles_secs: QUANTILES
+            .map(|q| if quantiles { formula(model.response_quantile_secs(q)) } else { None }),
         wait_probability: if s.sharing && !no_queue { None } else { wait_probability },
         blocked_share: formula(model.blocked_share()),
         throughput_per_sec: formula(model.throughput_per_sec()),
@@ -128,8 +136,12 @@ fn unlimited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError>
     match (s.poisson, s.exponential) {
         (true, true) if s.size_blind => memoryless(&s, &base, &mut theory, quantiles),
         (true, _) if s.servers == 1 && s.size_blind => one_server(scenario, &s, &mut theory, quantiles)?,
+        (true, true) if s.servers == 1 => shortest_first(&s, &mut theory)?,
+        (false, true) if s.servers == 1 && s.fifo && memoryless_service(scenario).is_some() => {
+            general_arrivals(scenario, &s, &mut theory)?;
+        }
         _ if s.servers == 1 && s.fifo => kingman(scenario, &s, &mut theory)?,
-        _ if s.fifo => allen_cunneen(scenario, &s, &base, &mut theory),
+        _ if s.fifo => allen_cunneen(scenario, &s, base, &mut theory)?,
         _ => theory.model = "no closed form: simulation only".into(),
     }
     Ok(theory)
@@ -141,7 +153,8 @@ fn formula(value: f64) -> Claim {
 
 /// M/M/c: everything is known; sharing and priorities keep the means.
 fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory, quantiles: bool) {
-    theory.model = if s.sharing { format!("M/M/{} with processor sharing", s.servers) } else { format!("M/M/{}", s.servers) };
+    theory.model =
+        if s.sharing { format!("M/M/{} with processor sharing", s.servers) } else { format!("M/M/{}", s.servers) };
     theory.response_secs = formula(base.mean_response_secs());
     theory.in_system = formula(base.mean_in_system());
     if s.sharing {
@@ -164,10 +177,13 @@ fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory, quantiles: bo
     let mean_response;
     if s.sharing {
         theory.model = "M/G/1 with processor sharing".into();
-        mean_response = MM1::new(s.rate, s.secs)?.mean_response_secs();
-    } else if matches!(scenario.discipline, Discipline::PriorityPreemptive { .. }) {
-        theory.model = "no closed form: simulation only".into();
-        return Ok(());
+        mean_response = MG1Ps::new(s.rate, s.secs)?.mean_response_secs();
+    } else if let Discipline::PriorityPreemptive { high_share } = scenario.discipline {
+        theory.model = "M/G/1, priority interrupting".into();
+        let model = preemptive(scenario, s, high_share)?;
+        theory.wait_secs = formula(model.mean_wait_secs());
+        theory.queue_length = formula(model.mean_queue_length());
+        mean_response = model.mean_response_secs();
     } else {
         let cv = scenario.service.cv();
         let model = MG1::new(s.rate, s.secs, cv * cv)?;
@@ -186,6 +202,51 @@ fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory, quantiles: bo
     Ok(())
 }
 
+/// Two classes of one service law, the first interrupting the second.
+fn preemptive(scenario: &Scenario, s: &Shape, high_share: f64) -> Result<MG1Priority, QueueError> {
+    let cv = scenario.service.cv();
+    let class =
+        |share: f64| ServiceClass { arrivals_per_sec: s.rate * share, mean_service_secs: s.secs, service_scv: cv * cv };
+    let classes: Vec<ServiceClass> =
+        [high_share, 1.0 - high_share].into_iter().filter(|share| *share > 0.0).map(class).collect();
+    MG1Priority::new(&classes, Preemption::Resume)
+}
+
+/// M/M/1, shortest job first.
+fn shortest_first(s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
+    let model = MM1Sjf::new(s.rate, s.secs)?;
+    theory.model = "M/M/1, shortest job first".into();
+    theory.wait_secs = formula(model.mean_wait_secs());
+    theory.response_secs = formula(model.mean_response_secs());
+    theory.queue_length = formula(model.mean_queue_length());
+    theory.in_system = formula(model.mean_in_system());
+    theory.wait_probability = formula(model.wait_probability());
+    Ok(())
+}
+
+/// The law of independent gaps, where G/M/1 knows it.
+fn memoryless_service(scenario: &Scenario) -> Option<(&'static str, Interarrival)> {
+    match &scenario.arrivals {
+        Arrivals::Renewal(Law::Deterministic(_)) => Some(("D/M/1", Interarrival::Deterministic)),
+        Arrivals::Renewal(Law::Erlang(law)) => Some(("E/M/1", Interarrival::Erlang { stages: law.stages() })),
+        _ => None,
+    }
+}
+
+/// G/M/1: exact for any independent gaps.
+fn general_arrivals(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
+    let Some((name, gaps)) = memoryless_service(scenario) else { return Ok(()) };
+    let model = GM1::new(s.rate, s.secs, gaps)?;
+    theory.model = name.into();
+    theory.wait_secs = formula(model.mean_wait_secs());
+    theory.response_secs = formula(model.mean_response_secs());
+    theory.queue_length = formula(model.mean_queue_length());
+    theory.in_system = formula(model.mean_in_system());
+    theory.wait_probability = formula(model.wait_probability());
+    theory.response_quantiles_secs = QUANTILES.map(|q| formula(model.response_quantile_secs(q)));
+    Ok(())
+}
+
 /// G/G/1: Kingman's approximation.
 fn kingman(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
     let (arrival_scv, by) = arrival_variation(scenario, "Kingman");
@@ -197,11 +258,13 @@ fn kingman(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(), Qu
 }
 
 /// G/G/c: the wait of M/M/c, scaled by the mean variation of arrivals and service.
-fn allen_cunneen(scenario: &Scenario, s: &Shape, base: &MMc, theory: &mut Theory) {
+fn allen_cunneen(scenario: &Scenario, s: &Shape, base: MMc, theory: &mut Theory) -> Result<(), QueueError> {
     let (arrival_scv, by) = arrival_variation(scenario, "Allen–Cunneen");
     let cv = scenario.service.cv();
+    let model = AllenCunneen::new(base, arrival_scv, cv * cv)?;
     theory.model = format!("G/G/{}", s.servers);
-    approximate(s, base.mean_wait_secs() * (arrival_scv + cv * cv) / 2.0, by, theory);
+    approximate(s, model.mean_wait_secs(), by, theory);
+    Ok(())
 }
 
 /// Variation of the arrivals: of the gaps where they are independent, of the counts where bursts make them follow each other.
@@ -209,7 +272,11 @@ fn arrival_variation(scenario: &Scenario, by: &'static str) -> (f64, &'static st
     match &scenario.arrivals {
         Arrivals::Bursty(_) => (
             scenario.arrivals.index_of_dispersion(),
-            if by == "Kingman" { "Kingman, with the bursts' index of dispersion" } else { "Allen–Cunneen, with the bursts' index of dispersion" },
+            if by == "Kingman" {
+                "Kingman, with the bursts' index of dispersion"
+            } else {
+                "Allen–Cunneen, with the bursts' index of dispersion"
+            },
         ),
         other => (other.gap_cv_squared(), by),
     }
