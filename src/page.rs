@@ -112,6 +112,9 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
     }
 }
 
+/// More controls than this are shown only where they apply.
+const MANY_CONTROLS: usize = 14;
+
 /// The controls: presets, the few that matter, and the rest under a disclosure.
 #[component]
 fn Controls(state: PageState) -> impl IntoView {
@@ -129,13 +132,15 @@ fn Controls(state: PageState) -> impl IntoView {
     };
     let (few, rest) = (split(false), split(true));
     let has_rest = !rest.is_empty();
+    // Where a topic holds several experiments, the controls of the others would bury the few that matter now.
+    let many = few.len() + rest.len() > MANY_CONTROLS;
     // The sliders that matter most first, then the named states, then the rest: so both are in sight without scrolling.
     let (first, few) = few.split_at(few.len().min(3));
     let first = first.iter().copied().map(control).collect_view();
     let few = few.iter().copied().map(control).collect_view();
     let rest = rest.into_iter().map(control).collect_view();
     view! {
-        <section class="card area-controls">
+        <section class="card area-controls" class:only-what-applies=many>
             <h2>"Set the scene"</h2>
             {first}
             <Presets state />
