@@ -1,17 +1,46 @@
 //! Times ten million durations from text to readouts, and a file of 200 MB in slices.
 //!
-//! `cargo run -q --release -p explorer-core --example import_speed`
+//! `cargo run -q --release -p explorer-core --example import_speed`, or with the name of a file to read that one.
 #![allow(clippy::disallowed_methods, reason = "a stopwatch needs a clock; the model does not")]
 
+use std::io::Read;
 use std::time::Instant;
 
 use explorer_core::import::Importer;
 use explorer_core::stats::Definition;
 
+/// Reads one file in slices, never holding more of it than one.
+fn read_file(name: &str) {
+    let mut file = std::fs::File::open(name).expect("the file opens");
+    let mut slice = vec![0; SLICE];
+    let started = Instant::now();
+    let mut importer = Importer::new(name);
+    loop {
+        let length = file.read(&mut slice).expect("the file reads");
+        if length == 0 {
+            break;
+        }
+        importer.push(&slice[..length]);
+    }
+    match importer.finish() {
+        Ok(found) => println!(
+            "{}: {} durations, {} bytes, {:.2} s",
+            found.format.name(),
+            found.sample.count(),
+            found.bytes,
+            started.elapsed().as_secs_f64()
+        ),
+        Err(error) => println!("{error}"),
+    }
+}
+
 /// Slices as a page reads them from a file.
 const SLICE: usize = 1 << 20;
 
 fn main() {
+    if let Some(name) = std::env::args().nth(1) {
+        return read_file(&name);
+    }
     let mut state = 7_u64;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

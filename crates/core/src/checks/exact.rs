@@ -2,6 +2,7 @@
 
 use super::numpy::{ROWS, SAMPLES};
 use super::{Finding, Group};
+use crate::import::{LARGEST_RELATIVE_ERROR, Sample};
 use crate::queueing::erlang::{erlang_b, erlang_c, servers_for_wait_share};
 use crate::queueing::{MD1, MM1, MMc};
 use crate::stats::omission::{Stall, corrected};
@@ -15,6 +16,7 @@ pub(super) fn all() -> Vec<Finding> {
     let mut findings = quantiles();
     findings.extend(published());
     findings.extend(omission());
+    findings.extend(buckets());
     findings.extend(figures());
     findings
 }
@@ -193,6 +195,23 @@ fn omission() -> Vec<Finding> {
         findings.push(check(&format!("open loop: {q} quantile, ms"), at(&open, q), wanted, 1e-12));
     }
     findings
+}
+
+/// Percentiles of twenty thousand durations, exactly and from buckets: what is said beyond a million different values.
+fn buckets() -> Vec<Finding> {
+    let groups: Vec<(f64, u64)> = (0..20_000_u32)
+        .map(|i| (libm::exp(f64::from(i.wrapping_mul(2_654_435_761) >> 8) / 16_777_216.0 * 9.0), 1))
+        .collect();
+    let Some(exact) = Sample::of_groups(&groups) else { return Vec::new() };
+    let bucketed = exact.in_buckets();
+    [0.5, 0.9, 0.95, 0.99, 0.999]
+        .into_iter()
+        .map(|q| {
+            let (found, wanted) = (bucketed.quantile(q, Definition::Type7), exact.quantile(q, Definition::Type7));
+            let what = format!("{q} quantile from buckets");
+            Finding::exact(Group::Quantiles, what, found, wanted, "the very durations", LARGEST_RELATIVE_ERROR)
+        })
+        .collect()
 }
 
 /// Figures that a page must show, taken through links as a reader would.

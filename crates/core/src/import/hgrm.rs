@@ -67,7 +67,7 @@ impl Hgrm {
         let number = |i: usize| fields.get(i).and_then(|f| number::prefix(f).filter(|(_, used)| *used == f.len()));
         let value = fields.first().map(|f| number::read(f, Reading::MS, &mut UnitsMet::default()));
         match (value, number(1), number(2)) {
-            (Some(Piece::One(ms)), Some(_), Some((total, _))) if total >= 0.0 && total <= 9e15 => {
+            (Some(Piece::One(ms)), Some(_), Some((total, _))) if (0.0..=9e15).contains(&total) => {
                 let total = total as u64;
                 sink.gathering.record_many(ms, total.saturating_sub(self.total));
                 self.total = self.total.max(total);

@@ -3,6 +3,9 @@
 //! Everything is read in slices and in bounded memory, recognised by its beginning, and ends as a [`Dataset`] or in a sentence
 //! that says why not. Bare numbers are milliseconds; a heading or a unit says otherwise. Negative durations are kept.
 
+// A negated comparison refuses NaN as well, which is what the checks are for.
+#![allow(clippy::neg_cmp_op_on_partial_ord)]
+
 mod dataset;
 mod encoding;
 mod error;

@@ -193,7 +193,7 @@ fn group(left: &str, right: &str, reading: Reading, met: &mut UnitsMet) -> Piece
     let has_unit = |s: &str| s.ends_with(|c: char| c.is_alphabetic());
     let (count, value) = if has_unit(left) && !has_unit(right) { (right, left) } else { (left, right) };
     let Ok(count) = quantity::parse(count, Unit::COUNT) else { return Piece::Unreadable };
-    let whole = count >= 0.0 && count <= 1e15 && count == libm::floor(count);
+    let whole = (0.0..=1e15).contains(&count) && count == libm::floor(count);
     match one(value, reading, met) {
         Some(ms) if whole && ms.is_finite() => Piece::Many(ms, count as u64),
         _ => Piece::Unreadable,
@@ -256,7 +256,7 @@ mod tests {
             ("1,234.5 ms", 1234.5),
             ("\"42\"", 42.0),
             ("12345678901234567890", 12_345_678_901_234_567_890.0),
-            ("0.1234567890123456789", 0.123_456_789_012_345_678_9),
+            ("0.1234567890123456789", 0.123_456_789_012_345_68),
         ] {
             assert_eq!(ms(text), Some(value), "{text}");
         }

@@ -16,6 +16,9 @@ use crate::stats::{Definition, RankInterval, quantile_ranks};
 /// Different values kept exactly.
 pub const EXACT_VALUES: usize = 1_000_000;
 
+/// Durations sorted at a time.
+const BLOCK: usize = 50_000;
+
 /// Bits of the mantissa that choose a bucket within a power of two.
 const SUB_BITS: u32 = 10;
 const SHIFT: u32 = 52 - SUB_BITS;
@@ -119,6 +122,20 @@ impl Sample {
         below(to).saturating_sub(below(from))
     }
 
+    /// The same durations counted in buckets, as beyond the exact million.
+    #[must_use]
+    pub fn in_buckets(&self) -> Self {
+        let mut fine = FineBuckets::default();
+        self.groups().for_each(|(value, count)| fine.record(value, count));
+        let mut up_to = 0;
+        let (values, counts): (Vec<f64>, Vec<u64>) = fine.groups().into_iter().unzip();
+        let counts = counts.into_iter().map(|count| {
+            up_to += count;
+            up_to
+        });
+        Self { values, up_to: counts.collect(), exact: false, ..self.clone() }
+    }
+
     /// As comma-separated values: milliseconds and how many, one line a value.
     #[must_use]
     pub fn csv(&self) -> String {
@@ -162,8 +179,8 @@ impl Gathering {
             return;
         }
         self.fresh.push(ms);
-        if self.fresh.len() >= EXACT_VALUES {
-            self.sort_in();
+        if self.fresh.len().is_multiple_of(BLOCK) {
+            self.sort_block();
         }
     }
 
@@ -216,9 +233,21 @@ impl Gathering {
         self.sum = sum;
     }
 
+    /// Sorts the block that has just been filled, so that the whole, once full, is a row of sorted stretches and takes little time
+    /// at once: the page must stay awake.
+    #[cold]
+    fn sort_block(&mut self) {
+        let from = self.fresh.len() - BLOCK;
+        self.fresh[from..].sort_unstable_by(f64::total_cmp);
+        if self.fresh.len() >= EXACT_VALUES {
+            self.sort_in();
+        }
+    }
+
     /// Sorts the fresh durations in, and goes over to buckets where that makes too many different values.
     fn sort_in(&mut self) {
-        self.fresh.sort_unstable_by(f64::total_cmp);
+        // The stable sort finds the sorted stretches and only merges them.
+        self.fresh.sort_by(f64::total_cmp);
         self.fresh_groups.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let old = std::mem::take(&mut self.groups);
         let mut merged: Vec<(f64, u64)> = Vec::with_capacity(old.len() + self.fresh.len() / 4);

@@ -207,7 +207,7 @@ fn fields(line: &[u8], delimiter: u8) -> Vec<String> {
 fn consistent(lines: &[&[u8]], delimiter: u8) -> bool {
     let count = fields(lines[0], delimiter).len();
     let same = lines.iter().filter(|line| fields(line, delimiter).len() == count).count();
-    lines.len() >= 2 && count >= 2 && count <= 500 && same * 10 >= lines.len() * 9
+    lines.len() >= 2 && (2..=500).contains(&count) && same * 10 >= lines.len() * 9
 }
 
 fn table(

@@ -46,7 +46,7 @@ impl Stall {
 
     fn planned(&self) -> Option<u64> {
         let planned = libm::ceil((self.calm_secs + self.stall_secs) * 1e3 / self.interval_ms - 1e-9);
-        (planned >= 1.0 && planned <= MOST).then_some(planned as u64)
+        (1.0..=MOST).contains(&planned).then_some(planned as u64)
     }
 
     /// What the closed loop records, as (ms, count); nothing for more than two million planned requests.
