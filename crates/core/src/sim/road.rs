@@ -9,7 +9,7 @@
 //! last few who came.
 //! Source: Lindley, Proc. Camb. Phil. Soc. 48 (1952) 277–289; Kiefer & Wolfowitz, Trans. AMS 78 (1955) 1–18.
 
-use super::arrivals::Gaps;
+use super::gaps::Gaps;
 use super::observe::Estimates;
 use super::record::{Record, Tally};
 use super::scenario::{Discipline, Scenario, ScenarioError};

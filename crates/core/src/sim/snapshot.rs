@@ -4,7 +4,8 @@ use super::customer::HIGH;
 use super::history::{History, Story};
 use super::observe::Estimates;
 use super::scenario::Discipline;
-use super::station::{IDLE, Station};
+use super::seats::IDLE;
+use super::station::Station;
 use super::step::Happened;
 
 /// A customer in the queue.

@@ -7,34 +7,17 @@
 //! Processor sharing runs on a clock of work done per customer, V, with dV/dt = min(1, servers/n): whoever arrives at V with
 //! demand s leaves at V + s, so the heap is ordered by V and nobody's time need be touched when the rate changes.
 
-use super::arrivals::Gaps;
 use super::customer::{Customer, HIGH, WaitingRoom};
+use super::gaps::Gaps;
 use super::heap::{Heap, Key};
 use super::history::History;
 use super::record::{Record, Tally};
 use super::scenario::{Discipline, Scenario, ScenarioError};
-use super::step::{Departure, Happened, Started, Step};
+use super::seats::{IDLE, SERVER_MASK, Seat};
+use super::step::{Departure, Happened, Step};
 use super::streams::{Random, Stream, stream};
 use super::tap::Tap;
 use rand::RngExt;
-
-/// A departure's tag: sequence number above, server below.
-const SERVER_BITS: u32 = 24;
-const SERVER_MASK: u64 = (1 << SERVER_BITS) - 1;
-/// The tag of a server that serves nobody.
-pub(super) const IDLE: u64 = u64::MAX;
-
-/// A server, or a seat where everyone is served at once, and who is there.
-#[derive(Clone, Debug)]
-pub(super) struct Seat {
-    pub customer: Customer,
-    /// When this stretch of service began.
-    pub since: f64,
-    /// When it ends: on the clock, or on the clock of work where everyone shares.
-    pub ends: f64,
-    /// The tag of its departure; `IDLE` when nobody is there.
-    pub tag: u64,
-}
 
 /// A queueing station in the middle of a run.
 #[derive(Clone, Debug)]
@@ -47,15 +30,15 @@ pub struct Station {
     classes: Random,
     next_arrival: Key,
     pub(super) next_id: u64,
-    sequence: u64,
-    departures: Heap,
+    pub(super) sequence: u64,
+    pub(super) departures: Heap,
     pub(super) seats: Vec<Seat>,
-    free: Vec<u32>,
+    pub(super) free: Vec<u32>,
     pub(super) waiting: WaitingRoom,
     pub(super) in_system: u64,
     pub(super) in_queue: u64,
     /// Customers without priority in service, latest last; entries whose tag no longer holds are dead.
-    interruptible: Vec<u64>,
+    pub(super) interruptible: Vec<u64>,
     /// Work done per customer since the system was last empty (processor sharing).
     pub(super) work_clock: f64,
     /// When the last event happened.
@@ -267,98 +250,6 @@ impl Station {
         }
         let departure = Departure { id: customer.id, server, arrived: customer.arrived, wait, response };
         Step { time, happened: Happened::Departed(departure), started, interrupted: None }
-    }
-
-    /// `customer` begins (or goes on with) service on `server`; `replaces` when the departure on top of the heap is this server's.
-    #[inline(always)]
-    fn start(&mut self, server: usize, customer: Customer, replaces: bool) -> Started {
-        let tag = self.next_tag(server);
-        let ends = self.last + customer.remaining;
-        if replaces {
-            self.departures.replace_top(Key::new(ends, tag));
-        } else {
-            self.departures.push(Key::new(ends, tag));
-        }
-        self.seats[server] = Seat { customer, since: self.last, ends, tag };
-        if matches!(self.discipline, Discipline::PriorityPreemptive { .. }) && customer.class != HIGH {
-            self.remember_interruptible(tag);
-        }
-        Started { id: customer.id, server }
-    }
-
-    /// `customer` joins those who share the servers.
-    fn take_seat(&mut self, mut customer: Customer) -> Started {
-        // Found no server free: shares from the start.
-        customer.interrupted = self.in_system >= self.servers as u64;
-        let server = self.free.pop().map_or(self.seats.len(), |seat| seat as usize);
-        let tag = self.next_tag(server);
-        let ends = self.work_clock + customer.service;
-        let seat = Seat { customer, since: self.last, ends, tag };
-        if server == self.seats.len() {
-            self.seats.push(seat);
-        } else {
-            self.seats[server] = seat;
-        }
-        self.departures.push(Key::new(ends, tag));
-        Started { id: customer.id, server }
-    }
-
-    #[inline(always)]
-    fn next_tag(&mut self, server: usize) -> u64 {
-        let tag = (self.sequence << SERVER_BITS) | server as u64;
-        self.sequence += 1;
-        tag
-    }
-
-    /// The server whose customer must make way for `customer`: the one without priority who began last.
-    fn victim_for(&mut self, customer: &Customer) -> Option<usize> {
-        if customer.class != HIGH || !matches!(self.discipline, Discipline::PriorityPreemptive { .. }) {
-            return None;
-        }
-        while let Some(tag) = self.interruptible.pop() {
-            let server = (tag & SERVER_MASK) as usize;
-            if self.seats[server].tag == tag {
-                return Some(server);
-            }
-        }
-        None
-    }
-
-    /// Sends the customer on `server` back to the head of its class and says who it is.
-    fn interrupt(&mut self, server: usize) -> u64 {
-        let seat = &mut self.seats[server];
-        let mut customer = seat.customer;
-        customer.remaining = (seat.ends - self.last).max(0.0);
-        customer.interrupted = true;
-        seat.tag = IDLE;
-        self.waiting.push_front(customer);
-        self.in_queue += 1;
-        // Its departure stays in the heap, dead; swept when the dead outnumber the living.
-        if self.departures.len() > 2 * self.servers + 64 {
-            let seats = &self.seats;
-            self.departures.retain(|key| seats[(key.tag & SERVER_MASK) as usize].tag == key.tag);
-        }
-        self.drop_dead();
-        customer.id
-    }
-
-    fn remember_interruptible(&mut self, tag: u64) {
-        self.interruptible.push(tag);
-        if self.interruptible.len() > 2 * self.servers + 16 {
-            let seats = &self.seats;
-            self.interruptible.retain(|tag| seats[(tag & SERVER_MASK) as usize].tag == *tag);
-        }
-    }
-
-    /// Removes departures of interrupted stretches from the top of the heap.
-    #[inline(always)]
-    fn drop_dead(&mut self) {
-        if matches!(self.discipline, Discipline::PriorityPreemptive { .. }) {
-            while self.departures.peek().is_some_and(|key| self.seats[(key.tag & SERVER_MASK) as usize].tag != key.tag)
-            {
-                self.departures.pop();
-            }
-        }
     }
 
     /// The unfinished batch, completed up to the last event.

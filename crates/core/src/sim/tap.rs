@@ -2,7 +2,7 @@
 //!
 //! The values and their order are those of drawing one at a time, whoever draws: the engine and the fast roads see the same.
 
-use super::arrivals::Gaps;
+use super::gaps::Gaps;
 use super::streams::Random;
 use crate::dist::Law;
 
