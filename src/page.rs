@@ -102,7 +102,7 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
             let id = first.as_ref().map_or("", |s| s.id);
             let draw = asked(id).then(|| DrawPrompt {
                 question: "How does the curve run? Draw it, then compare.".into(),
-                points: 10,
+                points: 11,
                 reveal: guess.revealed,
             });
             let shown =

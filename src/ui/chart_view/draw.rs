@@ -29,8 +29,8 @@ pub(super) struct Drawn {
     reveal: RwSignal<bool>,
     /// Heights in shares of the plot, from left to right.
     heights: RwSignal<Vec<Option<f64>>>,
-    /// The place whose slider has the focus.
-    focused: RwSignal<Option<usize>>,
+    /// Whether the sliders have been reached: from then on they stay in sight.
+    by_keys: RwSignal<bool>,
 }
 
 impl Drawn {
@@ -39,7 +39,7 @@ impl Drawn {
             question: StoredValue::new(prompt.question),
             reveal: prompt.reveal,
             heights: RwSignal::new(vec![None; prompt.points.clamp(3, 24)]),
-            focused: RwSignal::new(None),
+            by_keys: RwSignal::new(false),
         }
     }
 
@@ -166,7 +166,7 @@ pub(super) fn Pad(chart: Chart, drawn: Drawn) -> impl IntoView {
                 on:pointerup=end
                 on:pointercancel=end
             ></div>
-            <fieldset class="chart-sliders">
+            <fieldset class="chart-sliders" class:open=move || drawn.by_keys.get()>
                 <legend>"Your curve, place by place"</legend>
                 {(0..count).map(|index| view! { <Place chart drawn index /> }).collect_view()}
             </fieldset>
@@ -202,8 +202,7 @@ fn Place(chart: Chart, drawn: Drawn, index: usize) -> impl IntoView {
                 prop:value=move || (height().unwrap_or(0.0) * 100.0).round().to_string()
                 aria-valuetext=text
                 on:input=set
-                on:focus=move |_| drawn.focused.set(Some(index))
-                on:blur=move |_| drawn.focused.set(None)
+                on:focus=move |_| drawn.by_keys.set(true)
             />
             <output>{text}</output>
         </label>
