@@ -44,7 +44,12 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
         let tenth = if range.log { range.step as u32 / 5 } else { (steps / 10).max(1) };
         let tenth = tenth.min(10.max(steps / 10)).max(1);
         let at = range.slider_at(value.get_untracked());
+        // Where whole numbers lie several positions apart, an arrow goes to the next number, not to the next position.
+        let now = value.get_untracked();
+        let differs = |position: &u32| range.at_slider(*position) != now;
         let to = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => (at..=steps).find(differs).unwrap_or(at),
+            "ArrowLeft" | "ArrowDown" => (0..=at).rev().find(differs).unwrap_or(at),
             "PageUp" => at.saturating_add(tenth).min(steps),
             "PageDown" => at.saturating_sub(tenth),
             _ => return,

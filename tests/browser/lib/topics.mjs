@@ -21,11 +21,14 @@ export async function topics() {
   return list;
 }
 
+// Switches are 0 and 1 in a link.
+const word = (value) => typeof value === "boolean" ? String(Number(value)) : String(value);
+
 /** A topic's inputs, notices and readouts (or refusal) for these inputs. */
-export const evaluate = (slug, inputs = {}) => ask([slug, ...Object.entries(inputs).map(([key, value]) => `${key}=${value}`)]);
+export const evaluate = (slug, inputs = {}) => ask([slug, ...Object.entries(inputs).map(([key, value]) => `${key}=${word(value)}`)]);
 
 /** The part of a link after the page's address. */
 export function routeOf(slug, inputs = {}) {
-  const words = Object.entries(inputs).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+  const words = Object.entries(inputs).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(word(value))}`);
   return `#/${slug}${words.length ? `?${words.join("&")}` : ""}`;
 }
