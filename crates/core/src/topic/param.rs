@@ -144,11 +144,27 @@ impl Range {
     /// Number of positions of the slider beyond its first.
     pub fn slider_steps(&self) -> u32 {
         let body = if self.log {
-            libm::round(libm::log10(self.max / self.min) * self.step) as u32
+            self.ones() + self.log_steps()
         } else {
             libm::round((self.max - self.min) / self.step) as u32
         };
         body + u32::from(self.log && self.zero) + u32::from(self.infinity)
+    }
+
+    /// Steps of one at the low end of a logarithmic range of whole numbers: there a step of the scale would be less than one,
+    /// and an arrow key would do nothing.
+    fn ones(&self) -> u32 {
+        let apart = libm::ceil(1.0 / (libm::pow(10.0, 1.0 / self.step) - 1.0)).min(self.max);
+        if self.integer && apart > self.min { (apart - self.min) as u32 } else { 0 }
+    }
+
+    /// Where the logarithmic steps begin.
+    fn log_from(&self) -> f64 {
+        self.min + f64::from(self.ones())
+    }
+
+    fn log_steps(&self) -> u32 {
+        libm::ceil(libm::log10(self.max / self.log_from()) * self.step - 1e-9) as u32
     }
 
     /// The value at a slider's position, rounded to what a person would type.
@@ -157,22 +173,22 @@ impl Range {
         if self.infinity && position >= last {
             return f64::INFINITY;
         }
-        let mut position = position;
-        if self.log && self.zero {
-            if position == 0 {
-                return 0.0;
-            }
-            position -= 1;
+        let first = u32::from(self.log && self.zero);
+        if position < first {
+            return 0.0;
         }
-        let value = if self.log {
-            let body = libm::round(libm::log10(self.max / self.min) * self.step);
-            let exact = self.min * libm::pow(10.0, f64::from(position) / body * libm::log10(self.max / self.min));
-            rounded(exact, 3)
-        } else {
+        let position = position - first;
+        let value = if !self.log {
             rounded(self.min + f64::from(position) * self.step, 12)
+        } else if position <= self.ones() {
+            self.min + f64::from(position)
+        } else if position >= self.ones() + self.log_steps() {
+            self.max
+        } else {
+            rounded(self.log_from() * libm::pow(10.0, f64::from(position - self.ones()) / self.step), 3)
         };
         let value = if self.integer { libm::round(value) } else { value };
-        value.clamp(self.lowest(), self.max)
+        value.clamp(self.min, self.max)
     }
 
     /// The slider's position nearest to a value.
@@ -186,10 +202,12 @@ impl Range {
         if self.log && value <= 0.0 {
             return 0;
         }
-        let position = if self.log {
-            libm::round(libm::log10(value / self.min) * self.step)
-        } else {
+        let position = if !self.log {
             libm::round((value - self.min) / self.step)
+        } else if value <= self.log_from() {
+            libm::round(value - self.min).min(f64::from(self.ones()))
+        } else {
+            f64::from(self.ones()) + libm::round(libm::log10(value / self.log_from()) * self.step)
         };
         (position.max(0.0) as u32).saturating_add(first).min(top)
     }
@@ -365,10 +383,17 @@ mod tests {
     }
 
     #[test]
-    fn sliders_rise_all_the_way() {
+    fn each_step_of_a_slider_changes_the_value_upwards() {
         for range in RANGES {
             let values: Vec<f64> = (0..=range.slider_steps()).map(|p| range.at_slider(p)).collect();
-            assert!(values.windows(2).all(|w| w[0] <= w[1]));
+            assert!(values.windows(2).all(|w| w[0] < w[1]), "{range:?}: {values:?}");
         }
+    }
+
+    #[test]
+    fn a_slider_of_whole_numbers_begins_in_steps_of_one() {
+        let servers = Range::log(1.0, 10_000.0).whole();
+        assert_eq!((0..5).map(|p| servers.at_slider(p)).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(servers.slider_at(4.0), 3);
     }
 }
