@@ -59,7 +59,9 @@ pub fn histogram(inputs: &Inputs, answer: &Answer) -> ChartSpec {
         }
     }
     let few: Vec<(f64, f64)> = if bars.len() <= 10 {
-        bars.iter().map(|bar| (x.value_at(0.5 * (x.position_share(bar.x0) + x.position_share(bar.x1))), bar.y1)).collect()
+        bars.iter()
+            .map(|bar| (x.value_at(0.5 * (x.position_share(bar.x0) + x.position_share(bar.x1))), bar.y1))
+            .collect()
     } else {
         Vec::new()
     };

@@ -175,14 +175,8 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i, v| i.requests_per_session = v,
     ),
     P::choice("experiment", "Try", EXPERIMENTS, |i| i.experiment, |i, v| i.experiment = v),
-    P::choice(
-        "histogram_scale",
-        "Bars of the histogram",
-        SCALES,
-        |i| i.histogram_scale,
-        |i, v| i.histogram_scale = v,
-    )
-    .more(),
+    P::choice("histogram_scale", "Bars of the histogram", SCALES, |i| i.histogram_scale, |i, v| i.histogram_scale = v)
+        .more(),
     P::number(
         "expected_interval_ms",
         "Requests were planned every",
@@ -201,8 +195,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.fleet_parts,
         |i, v| i.fleet_parts = v,
     )
-    .when(|i| i.experiment == "averaging")
-    .more(),
+    .when(|i| i.experiment == "averaging"),
     P::number(
         "fleet_slow_factor",
         "One of them is slower by",
@@ -211,8 +204,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.fleet_slow_factor,
         |i, v| i.fleet_slow_factor = v,
     )
-    .when(|i| i.experiment == "averaging")
-    .more(),
+    .when(|i| i.experiment == "averaging"),
     P::number(
         "fleet_slow_pct",
         "It serves of all requests",
@@ -221,11 +213,9 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.fleet_slow_pct,
         |i, v| i.fleet_slow_pct = v,
     )
-    .when(|i| i.experiment == "averaging")
-    .more(),
+    .when(|i| i.experiment == "averaging"),
     P::number("deploy_mean_ms", "Mean before", Unit::MS, TIMES, |i| i.deploy_mean_ms, |i, v| i.deploy_mean_ms = v)
-        .when(|i| i.experiment == "deploy")
-        .more(),
+        .when(|i| i.experiment == "deploy"),
     P::number(
         "deploy_p99_ms",
         "One in a hundred takes, before",
@@ -234,8 +224,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.deploy_p99_ms,
         |i, v| i.deploy_p99_ms = v,
     )
-    .when(|i| i.experiment == "deploy")
-    .more(),
+    .when(|i| i.experiment == "deploy"),
     P::number(
         "deploy_new_p99_ms",
         "One in a hundred takes, after",
@@ -244,8 +233,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.deploy_new_p99_ms,
         |i, v| i.deploy_new_p99_ms = v,
     )
-    .when(|i| i.experiment == "deploy")
-    .more(),
+    .when(|i| i.experiment == "deploy"),
     P::number(
         "omission_interval_ms",
         "The tester asks every",
@@ -254,8 +242,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.omission_interval_ms,
         |i, v| i.omission_interval_ms = v,
     )
-    .when(|i| i.experiment == "omission")
-    .more(),
+    .when(|i| i.experiment == "omission"),
     P::number(
         "omission_service_ms",
         "The server answers in",
@@ -264,8 +251,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.omission_service_ms,
         |i, v| i.omission_service_ms = v,
     )
-    .when(|i| i.experiment == "omission")
-    .more(),
+    .when(|i| i.experiment == "omission"),
     P::number(
         "omission_calm_secs",
         "Calm for",
@@ -274,8 +260,7 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.omission_calm_secs,
         |i, v| i.omission_calm_secs = v,
     )
-    .when(|i| i.experiment == "omission")
-    .more(),
+    .when(|i| i.experiment == "omission"),
     P::number(
         "omission_stall_secs",
         "Then it stands still for",
@@ -284,6 +269,5 @@ pub const PARAMS: &[Param<Inputs>] = &[
         |i| i.omission_stall_secs,
         |i, v| i.omission_stall_secs = v,
     )
-    .when(|i| i.experiment == "omission")
-    .more(),
+    .when(|i| i.experiment == "omission"),
 ];

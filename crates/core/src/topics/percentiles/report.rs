@@ -72,12 +72,12 @@ fn notes(inputs: &Inputs, answer: &Answer) -> Vec<Note> {
     let (floor, nearest, seven) = (Definition::FloorIndex, Definition::NearestRank, Definition::Type7);
     if at(0.95, floor) != at(0.95, nearest) || at(0.99, floor) != at(0.99, nearest) {
         let pair = |d| format!("{} and {}", ms(at(0.95, d)), ms(at(0.99, d)));
-        let literal = match (inputs.is_tutorial(), literally(answer, 0.5)) {
-            (true, Some(value)) => format!(
+        let literal = match literally(answer, 0.5).filter(|_| inputs.is_tutorial()) {
+            Some(value) => format!(
                 " And “95 % are faster than p95”, taken at its word, would make even the median {}, since only then are half of them truly faster.",
                 ms(value)
             ),
-            _ => String::new(),
+            None => String::new(),
         };
         notes.push(Note::usual_figure(
             format!("p95 and p99 of this sample are **{}** by floor index (the value at position ⌊n·q⌋, as home-made scripts have it), **{}** by nearest rank, and **{}** by type 7, the choice of NumPy, R and Excel.{literal}", pair(floor), pair(nearest), pair(seven)),
