@@ -77,7 +77,9 @@ pub(super) fn recognise(head: &[u8], complete: bool, column: Option<usize>) -> R
             return table(&lines, delimiter, format, decimal_comma, column);
         }
     }
-    let whole = readable(&split(&lines, b""));
+    // A comma inside a line separates, as in "-5,10" or "50,500": only a column of them is read as decimals or thousands, above.
+    let whole: Vec<&[u8]> = split(&lines, b"").into_iter().filter(|line| !line[..line.len() - 1].contains(&b',')).collect();
+    let whole = Readable { pieces: lines.len(), ..readable(&whole) };
     if whole.durations * 2 >= whole.pieces {
         return Ok(Recognised::tokens(Format::Column, b"", Reading::MS));
     }
@@ -154,7 +156,7 @@ fn duration(text: &[u8]) -> Piece {
 fn decimal_commas(lines: &[&[u8]]) -> Option<Recognised> {
     let mut all_three = true;
     let body = if duration(lines[0]) == Piece::Unreadable { &lines[1..] } else { lines };
-    if body.is_empty() {
+    if body.len() < 2 {
         return None;
     }
     for line in body {
