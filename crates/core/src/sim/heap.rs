@@ -25,15 +25,11 @@ impl Key {
         f64::from_bits(self.time_bits)
     }
 
-    #[inline(always)]
-    fn wide(self) -> u128 {
-        (u128::from(self.time_bits) << 64) | u128::from(self.tag)
-    }
-
     /// Whether this comes before `other`.
     #[inline(always)]
     pub fn before(self, other: Self) -> bool {
-        self.wide() < other.wide()
+        // Two comparisons, the second hardly ever made: quicker in WebAssembly than one of 128 bits.
+        self.time_bits < other.time_bits || (self.time_bits == other.time_bits && self.tag < other.tag)
     }
 }
 
