@@ -1,5 +1,6 @@
 // Races the WebAssembly racers and the hand-written JavaScript in headless Chromium; prints one JSON object.
 //   node bench/browser.mjs <folder with explorer_bench.js and explorer_bench_bg.wasm> [rounds] [customers]
+//   node bench/browser.mjs <folder> fingerprints firefox     only the fingerprints of seeded runs, in Firefox
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -7,16 +8,22 @@ import { join } from "node:path";
 // puppeteer-core is where the browser tests have it.
 const puppeteer = createRequire(new URL("../tests/browser/run.mjs", import.meta.url))("puppeteer-core");
 const [folder, rounds = "7", customers = "1000000"] = process.argv.slice(2);
+const firefox = customers === "firefox";
 const glue = readFileSync(join(folder, "explorer_bench.js"), "utf8");
 const wasm = readFileSync(join(folder, "explorer_bench_bg.wasm")).toString("base64");
 
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await puppeteer.launch(
+  firefox
+    ? { browser: "firefox", executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr", headless: true }
+    : { executablePath: process.env.CHROMIUM || "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] },
+);
 try {
   const page = await browser.newPage();
   page.on("pageerror", (error) => { throw error; });
+  await page.goto("about:blank");
   // The glue wants to know its own address, which a script typed into an empty page has not.
-  await page.addScriptTag({ content: `globalThis.wasm_bindgen = ((document) => { ${glue}\nreturn wasm_bindgen; })({ currentScript: null });` });
-  await page.addScriptTag({ content: readFileSync(new URL("bare.js", import.meta.url), "utf8") });
+  const script = `globalThis.wasm_bindgen = ((document) => { ${glue}\nreturn wasm_bindgen; })({ currentScript: null });`;
+  await page.evaluate(`${script}\n${readFileSync(new URL("bare.js", import.meta.url), "utf8")}`);
   const found = await page.evaluate(async (base64, rounds, customers) => {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     await wasm_bindgen({ module_or_path: bytes });
@@ -35,11 +42,11 @@ try {
       });
     }
     return {
-      browser: navigator.userAgent.match(/Chrome\/[\d.]+/)?.[0],
+      browser: navigator.userAgent.match(/(Chrome|Firefox)\/[\d.]+/)?.[0],
       fingerprints: wasm_bindgen.fingerprints(),
       millions: Object.fromEntries(racers.map((racer, i) => [racer.name, speeds[i]])),
     };
-  }, wasm, Number(rounds), Number(customers));
+  }, wasm, firefox ? -1 : Number(rounds), Number(customers) || 0);
   console.log(JSON.stringify(found));
 } finally {
   await browser.close();

@@ -100,3 +100,15 @@ fn watching_a_station_changes_no_digit() {
     }
     assert_eq!(format!("{:?}", plain.estimates()), format!("{:?}", watched.estimates()));
 }
+
+#[test]
+fn a_short_service_late_in_a_long_run_keeps_its_digits() {
+    // A microsecond every three hours: after 100,000 customers the clock shows 10⁹ s, whose last digit is worth 0.1 µs.
+    let arrivals = Arrivals::poisson(1e-4).expect("a rate");
+    let scenario = Scenario::fifo(arrivals, Law::deterministic(1e-6).expect("a mean"), 1);
+    for make in [QueueRun::new, QueueRun::on_engine] {
+        let mut run = make(&scenario, 1, Some(100_000)).expect("stable");
+        run.advance(110_000);
+        assert!((run.estimates().response_secs.value / 1e-6 - 1.0).abs() < 1e-9);
+    }
+}

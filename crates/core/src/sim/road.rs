@@ -96,8 +96,8 @@ impl Road {
     /// Lets one customer pass.
     pub fn pass(&mut self) -> Passage {
         self.run_customers(1);
-        let start = self.begun[0];
-        Passage { arrived: self.now, wait: start - self.now, response: (start + self.last_service) - self.now }
+        let wait = self.begun[0] - self.now;
+        Passage { arrived: self.now, wait, response: wait + self.last_service }
     }
 
     /// Lets `count` customers pass.

@@ -217,12 +217,14 @@ impl Station {
         let server = (key.tag & SERVER_MASK) as usize;
         let shared = self.discipline == Discipline::ProcessorSharing;
         let customer = self.seats[server].customer;
-        let response = time - customer.arrived;
-        // What was not service was waiting; without interruption that is exactly start − arrival.
-        let wait = if shared || customer.interrupted {
-            (response - customer.service).max(0.0)
+        // What was not service was waiting. Without interruption the wait is start − arrival, and the response is put together from
+        // it and the demand: late in a long run the clock's own digits are coarser than a short service.
+        let (wait, response) = if shared || customer.interrupted {
+            let response = time - customer.arrived;
+            ((response - customer.service).max(0.0), response)
         } else {
-            self.seats[server].since - customer.arrived
+            let wait = self.seats[server].since - customer.arrived;
+            (wait, wait + customer.service)
         };
         let waited = if shared { customer.interrupted } else { wait > 0.0 };
         self.in_system -= 1;

@@ -36,9 +36,10 @@ impl Sums {
     fn pass(&mut self, servers: &mut impl Servers, gap: f64, service: f64) -> (f64, f64) {
         self.now += gap;
         let start = servers.assign(self.now, service);
-        // As the engine reckons: when the customer leaves, less when it came.
-        let response = (start + service) - self.now;
-        self.wait_secs += start - self.now;
+        // As the engine reckons.
+        let wait = start - self.now;
+        let response = wait + service;
+        self.wait_secs += wait;
         self.response_secs += response;
         self.waited += u64::from(start > self.now);
         (start, response)
