@@ -135,6 +135,6 @@ impl ClosedLoop {
     /// What the run says so far.
     pub fn estimates(&self) -> Estimates {
         let open = Tally { secs: self.last - self.record.since, ..self.record.open };
-        Estimates::of(&self.record, &open, f64::from(self.servers))
+        Estimates::of(&self.record, &open, f64::from(self.servers), false)
     }
 }

@@ -32,6 +32,13 @@ impl Estimate {
         self.value.is_finite() && self.half_width.is_finite()
     }
 
+    /// A share never (or always) seen may still be up to 3/n away from that: the rule of three.
+    fn of_share(self) -> Self {
+        let extreme = self.value == 0.0 || self.value == 1.0;
+        let unseen = if extreme { 3.0 / self.n as f64 } else { 0.0 };
+        Self { half_width: self.half_width.max(unseen), ..self }
+    }
+
     /// The same in another unit: value and half width times `factor`.
     pub fn scaled(self, factor: f64) -> Self {
         Self { value: self.value * factor, half_width: self.half_width * factor.abs(), n: self.n }
@@ -94,13 +101,15 @@ pub struct Estimates {
 }
 
 impl Estimates {
-    /// From what was recorded. `open` is the tally of the unfinished batch, completed up to now.
-    pub(crate) fn of(record: &Record, open: &Tally, servers: f64) -> Self {
+    /// From what was recorded. `open` is the tally of the unfinished batch, completed up to now; `limited` whether customers can be
+    /// turned away at all.
+    pub(crate) fn of(record: &Record, open: &Tally, servers: f64, limited: bool) -> Self {
         let batches = &record.full;
         let total = record.total(open);
         let all = record.responses();
         let ratio = |n: u64, over: fn(&Tally) -> (f64, f64)| ratio_estimate(batches, &total, n, over);
         let quantile = |q: f64| quantile_estimate(record, &all, q);
+        let blocked = ratio(total.arrivals, |t| (t.blocked as f64, t.arrivals as f64));
         let utilization = ratio(total.arrivals, |t| (t.busy_area, t.secs)).scaled(1.0 / servers);
         Self {
             total,
@@ -110,8 +119,8 @@ impl Estimates {
             response_secs: ratio(total.left, |t| (t.response_secs, t.left as f64)),
             queue_length: ratio(total.arrivals, |t| (t.queue_area, t.secs)),
             in_system: ratio(total.arrivals, |t| (t.system_area, t.secs)),
-            wait_probability: ratio(total.left, |t| (t.waited as f64, t.left as f64)),
-            blocked_share: ratio(total.arrivals, |t| (t.blocked as f64, t.arrivals as f64)),
+            wait_probability: ratio(total.left, |t| (t.waited as f64, t.left as f64)).of_share(),
+            blocked_share: if limited { blocked.of_share() } else { blocked },
             throughput_per_sec: ratio(total.left, |t| (t.left as f64, t.secs)),
             p50_response_secs: quantile(0.5),
             p95_response_secs: quantile(0.95),

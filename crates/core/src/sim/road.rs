@@ -163,7 +163,7 @@ impl Road {
 
     /// What the run says so far, up to the last arrival.
     pub fn estimates(&self) -> Estimates {
-        Estimates::of(&self.record, &self.open_tally(self.ahead()), f64::from(self.servers))
+        Estimates::of(&self.record, &self.open_tally(self.ahead()), f64::from(self.servers), false)
     }
 
     /// How often each stretch of response times was seen: (from, to, count), seconds, increasing.

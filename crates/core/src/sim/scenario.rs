@@ -167,8 +167,8 @@ impl Scenario {
 
     /// Customers to let pass before measuring: a few relaxation times of the queue, which starts empty.
     ///
-    /// The relaxation time of M/M/1 is 1/(μ(1−√ρ)²), so ρ/(1−√ρ)² arrivals; other laws stretch it by (Iₐ + cv²)/2, more servers
-    /// shorten it per arrival no further than this errs on the long side. Four of them, between 1,000 and 10,000.
+    /// The relaxation time of M/M/c is 1/(cμ(1−√ρ)²), so ρ/(1−√ρ)² arrivals for any c; other laws stretch it by about (I + cv²)/2
+    /// with the arrivals' index of dispersion I. Four of these, between 1,000 and 10,000.
     pub fn usual_warmup(&self) -> u64 {
         let rho = self.offered_utilization();
         if self.capacity.is_some_and(|places| places < 100) {

@@ -185,7 +185,7 @@ impl Station {
 
     /// What the run says so far, up to the last event.
     pub fn estimates(&self) -> Estimates {
-        Estimates::of(&self.record, &self.open_tally(), self.servers as f64)
+        Estimates::of(&self.record, &self.open_tally(), self.servers as f64, self.is_limited())
     }
 
     /// Whether the warm-up is over.

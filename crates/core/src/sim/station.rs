@@ -259,6 +259,11 @@ impl Station {
         Step { time, happened: Happened::Departed(departure), started, interrupted: None }
     }
 
+    /// Whether customers can be turned away.
+    pub(super) fn is_limited(&self) -> bool {
+        self.places < u64::MAX
+    }
+
     /// The unfinished batch, completed up to the last event.
     pub(super) fn open_tally(&self) -> Tally {
         Tally { secs: self.last - self.record.since, ..self.record.open }
