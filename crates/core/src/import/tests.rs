@@ -230,3 +230,46 @@ fn what_is_exported_can_be_imported_again() {
     let again = any(&first.sample.csv()).unwrap();
     assert_eq!(again.sample, first.sample);
 }
+
+#[test]
+fn mutilated_files_never_stop_the_reader_and_slices_never_matter() {
+    const SEEDS: [&str; 9] = [
+        "95×50, 4×500, 1×8000",
+        "latency_ms\n10\n20,5\n30 s\n-4\n",
+        "timestamp,status,\"latency, ms\"\n1700000000,200,12.5\n2026-03-08T12:00:00Z,500,900\n",
+        "a;b\n1,5;2\n3,5;4\n",
+        "[1, 2.5, {\"a\": [3, null, \"4 ms\"]}, \"\\u00b5\\ud835\\udfd9\"]",
+        "{\"log\":{\"creator\":{},\"entries\":[{\"time\":1,\"startedDateTime\":\"2026-03-08T12:00:00Z\"}]}}",
+        "{\"metrics\":{\"http_req_duration\":{\"avg\":1,\"min\":0,\"med\":1,\"max\":3,\"p(90)\":2},\"http_reqs\":{\"count\":60}}}",
+        "       Value   Percentile   TotalCount 1/(1-Percentile)\n\n  1.5 0.0 1 1.0\n 2.5 1.0 3 inf\n#[Mean = 2.1, StdDeviation = 0]\n",
+        "{\"d\":1,\"ts\":1700000000}\n{\"d\":2,\"ts\":1700000001}\n",
+    ];
+    let mut state = 11_u64;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let pieces: [&[u8]; 12] =
+        [b",", b"\n", b"\"", b"{", b"[", b"]", b"\x00", b"\xff", b"e9", b"-", "×".as_bytes(), b"NaN"];
+    for round in 0..4_000 {
+        let mut bytes = SEEDS[round % SEEDS.len()].as_bytes().to_vec();
+        for _ in 0..=random(4) {
+            let at = random(bytes.len() + 1);
+            match random(3) {
+                0 if at < bytes.len() => drop(bytes.remove(at)),
+                1 if at < bytes.len() => bytes[at] = random(256) as u8,
+                _ => drop(bytes.splice(at..at, pieces[random(pieces.len())].iter().copied())),
+            }
+        }
+        let whole = import(&bytes, usize::MAX);
+        assert_eq!(import(&bytes, 1 + random(7)), whole, "{}", String::from_utf8_lossy(&bytes));
+        match whole {
+            Ok(found) => {
+                let quantiles = [0.0, 0.5, 0.99, 1.0].map(|q| found.sample.quantile(q, Definition::Type7));
+                assert!(found.sample.count() > 0 && quantiles.iter().all(|v| v.is_finite()), "{found:?}");
+                assert!(quantiles.windows(2).all(|w| w[0] <= w[1]) && found.sample.mean_ms.is_finite(), "{found:?}");
+            }
+            Err(error) => assert!(error.to_string().ends_with('.'), "{error}"),
+        }
+    }
+}
