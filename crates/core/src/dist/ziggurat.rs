@@ -82,8 +82,15 @@ fn exp1_edge<R: Rng + ?Sized>(rng: &mut R, (layer, x): Edge) -> Option<f64> {
     if layer == 0 {
         return Some(EXP_TAIL - libm::log(open01(rng)));
     }
-    let height = EXP_F[layer + 1] + (EXP_F[layer] - EXP_F[layer + 1]) * rng.random::<f64>();
-    (height < libm::exp(-x)).then_some(x)
+    let (near, far) = (EXP_X[layer + 1], EXP_X[layer]);
+    let (high, low) = (EXP_F[layer + 1], EXP_F[layer]);
+    let height = high + (low - high) * rng.random::<f64>();
+    // The curve hangs below its chord and lies above its tangents, so that exp is hardly ever needed.
+    if height > high + (low - high) * (x - near) / (far - near) {
+        return None;
+    }
+    let below_tangent = height < high * (1.0 - (x - near)) || height < low * (1.0 + (far - x));
+    (below_tangent || height < libm::exp(-x)).then_some(x)
 }
 
 /// One draw of the standard normal distribution.
