@@ -89,6 +89,19 @@ struct Request {
     pending: Option<EventId>,
 }
 
+/// Whether all leaves of a request share one fate, and which. Both draws are made always, so that twins stay in step.
+pub(super) fn one_fate(luck: &mut Random, scenario: &FanOutScenario) -> Option<bool> {
+    let (is_one, all_slow) = (luck.random::<f64>(), luck.random::<f64>());
+    (is_one < scenario.correlation).then_some(all_slow < scenario.slow_share)
+}
+
+/// Whether the first answer of a leaf is slow, and which of its servers is asked.
+pub(super) fn leaf_fate(luck: &mut Random, scenario: &FanOutScenario, one: Option<bool>) -> (bool, bool) {
+    let bits = luck.next_u64();
+    let own = (bits >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0) < scenario.slow_share;
+    (one.unwrap_or(own), bits & 1 == 1)
+}
+
 /// The whole system in the middle of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
@@ -219,9 +232,7 @@ impl Cluster {
             self.tasks.resize(self.tasks.len() + leaves as usize, Task::default());
             self.requests.len() as u32 - 1
         });
-        // Both are drawn always, so that twins stay in step.
-        let (one_fate, all_slow) = (self.luck.random::<f64>(), self.luck.random::<f64>());
-        let all_slow = (one_fate < self.scenario.correlation).then_some(all_slow < self.scenario.slow_share);
+        let all_slow = one_fate(&mut self.luck, &self.scenario);
         self.requests[slot as usize] = Request {
             id: self.arrived,
             arrived: now,
@@ -233,13 +244,12 @@ impl Cluster {
         self.arrived += 1;
         self.inside += 1;
         for leaf in 0..leaves {
-            let bits = self.luck.next_u64();
-            let own = (bits >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0) < self.scenario.slow_share;
+            let (is_slow, side) = leaf_fate(&mut self.luck, &self.scenario, all_slow);
             let task = slot * leaves + leaf;
-            let server = 2 * leaf + (bits & 1) as u32;
+            let server = 2 * leaf + u32::from(side);
             let demand = self.scenario.body_secs * exp1(&mut self.bodies);
-            let mut fresh = Task { demand: [demand as f32, 0.0], flags: (bits & 1) as u8 * Task::SIDE };
-            fresh.set(Task::SLOW, all_slow.unwrap_or(own));
+            let mut fresh = Task { demand: [demand as f32, 0.0], flags: u8::from(side) * Task::SIDE };
+            fresh.set(Task::SLOW, is_slow);
             self.tasks[task as usize] = fresh;
             self.queue(now, server, Copy { task, second: false });
         }

@@ -22,6 +22,7 @@ mod measure;
 
 pub use measure::{FanOutEstimates, difference, slower_share};
 
+use super::streams::{Random, Stream, stream};
 use cluster::Cluster;
 use measure::Measured;
 
@@ -74,6 +75,30 @@ impl FanOutScenario {
     pub fn warmup(&self) -> u64 {
         let root = 1.0 - libm::sqrt(self.utilization);
         (20.0 * self.utilization / (root * root)).clamp(500.0, 20_000.0) as u64
+    }
+}
+
+/// Which leaves of each request are slow, request by request: those of a run on the same seed, without its queues.
+#[derive(Clone, Debug)]
+pub struct Fates {
+    scenario: FanOutScenario,
+    luck: Random,
+}
+
+impl Fates {
+    /// From the first request on.
+    pub fn new(scenario: &FanOutScenario, seed: u64) -> Self {
+        Self { scenario: *scenario, luck: stream(seed, Stream::Failure) }
+    }
+}
+
+impl Iterator for Fates {
+    type Item = Vec<bool>;
+
+    /// The next request: for each leaf, whether its first answer is slow.
+    fn next(&mut self) -> Option<Vec<bool>> {
+        let one = cluster::one_fate(&mut self.luck, &self.scenario);
+        Some((0..self.scenario.leaves).map(|_| cluster::leaf_fate(&mut self.luck, &self.scenario, one).0).collect())
     }
 }
 

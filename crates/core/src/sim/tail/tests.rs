@@ -144,6 +144,15 @@ fn twins_without_a_remedy_are_the_same_to_the_last_digit() {
 }
 
 #[test]
+fn the_fates_shown_one_by_one_are_those_of_the_run() {
+    let scenario = FanOutScenario { correlation: 0.3, slow_share: 0.03, ..scenario(0.4, Second::Never) };
+    let found = run(&scenario, 6, 2_000);
+    let fates = Fates::new(&scenario, 6).skip(scenario.warmup() as usize).take(2_000);
+    let slow = fates.filter(|leaves| leaves.iter().any(|slow| *slow)).count();
+    assert!((found.estimates().slow_request_share.value - slow as f64 / 2_000.0).abs() < 1e-12);
+}
+
+#[test]
 fn slices_change_nothing() {
     let scenario = hedged(0.6, 0.3, true);
     let whole = run(&scenario, 1, 3_000);

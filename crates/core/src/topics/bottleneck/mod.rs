@@ -29,9 +29,21 @@ impl Topic for Bottleneck {
     const PREDICT: Predict = Predict {
         asks: "A request takes 180 ms, of which the database is 150. You make the database fifteen times faster. How many times faster is the request?",
         bets: &[
-            Bet { label: "15 times", right: false, says: "Only if the request were all database. The other 30 ms are as slow as before." },
-            Bet { label: "12.5 times", right: false, says: "15 × 83 %. But gains do not add up in shares; times do: 30 ms stay, 10 ms are left of the database." },
-            Bet { label: "4.5 times", right: true, says: "30 + 10 = 40 ms instead of 180. And with an infinitely fast database it would be 6 times, never more." },
+            Bet {
+                label: "15 times",
+                right: false,
+                says: "Only if the request were all database. The other 30 ms are as slow as before.",
+            },
+            Bet {
+                label: "12.5 times",
+                right: false,
+                says: "15 × 83 %. But gains do not add up in shares; times do: 30 ms stay, 10 ms are left of the database.",
+            },
+            Bet {
+                label: "4.5 times",
+                right: true,
+                says: "30 + 10 = 40 ms instead of 180. And with an infinitely fast database it would be 6 times, never more.",
+            },
             Bet { label: "twice", right: false, says: "Too dark: 150 of the 180 ms nearly vanish." },
         ],
         explains: "Add up the times and divide: 180 / (30 + 150/15) = 4.5. What is not mended sets a ceiling: 180/30 = 6.",
@@ -39,13 +51,55 @@ impl Topic for Bottleneck {
         draw: "amdahl",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "Five stages", says: "One request, 180 ms. Each bar is a stage.", preset: "as-it-is", asks: "Where would you start?", answer: "At the database: 150 of 180 ms. Anything else can save at most 17 %." },
-        Step { title: "Start somewhere else", says: "A team rewrites the serializer: a thousand times faster.", preset: "fast-parser", asks: "What do users notice?", answer: "Nothing: 8 ms of 180. The whole is 4.7 % faster." },
-        Step { title: "Mend the database", says: "An index: fifteen times faster.", preset: "tutorial-request", asks: "How much faster is the whole?", answer: "4.5 times. The database is down to 10 ms, and the app code is the longest now." },
-        Step { title: "Mend it again", says: "Another 67 times faster: a thousand in all.", preset: "beyond-reason", asks: "Did that week pay?", answer: "10 ms saved of 40. The ceiling is 6 times, and we stood at 4.5." },
-        Step { title: "How many a second?", says: "The same chain has four cores and sixty database connections.", preset: "two-bottlenecks", asks: "With the faster database, how many more requests a second pass?", answer: "Not one. Four cores of 15 ms pass 267 a second, before and after." },
-        Step { title: "Widen the narrow place", says: "Sixteen cores for the app code.", preset: "more-cores", asks: "And now?", answer: "As it stands 400 a second, by the database’s connections; with the database mended 500, by the serializer’s four cores. The narrow place moves too." },
-        Step { title: "Play", says: "Below: halve stages until the request takes 30 ms. Six halvings are enough.", preset: "as-it-is", asks: "Which rule finds the least work?", answer: "Always halve what is longest now, and look again after each step." },
+        Step {
+            title: "Five stages",
+            says: "One request, 180 ms. Each bar is a stage.",
+            preset: "as-it-is",
+            asks: "Where would you start?",
+            answer: "At the database: 150 of 180 ms. Anything else can save at most 17 %.",
+        },
+        Step {
+            title: "Start somewhere else",
+            says: "A team rewrites the serializer: a thousand times faster.",
+            preset: "fast-parser",
+            asks: "What do users notice?",
+            answer: "Nothing: 8 ms of 180. The whole is 4.7 % faster.",
+        },
+        Step {
+            title: "Mend the database",
+            says: "An index: fifteen times faster.",
+            preset: "tutorial-request",
+            asks: "How much faster is the whole?",
+            answer: "4.5 times. The database is down to 10 ms, and the app code is the longest now.",
+        },
+        Step {
+            title: "Mend it again",
+            says: "Another 67 times faster: a thousand in all.",
+            preset: "beyond-reason",
+            asks: "Did that week pay?",
+            answer: "10 ms saved of 40. The ceiling is 6 times, and we stood at 4.5.",
+        },
+        Step {
+            title: "How many a second?",
+            says: "The same chain has four cores and sixty database connections.",
+            preset: "two-bottlenecks",
+            asks: "With the faster database, how many more requests a second pass?",
+            answer: "Not one. Four cores of 15 ms pass 267 a second, before and after.",
+        },
+        Step {
+            title: "Widen the narrow place",
+            says: "Sixteen cores for the app code.",
+            preset: "more-cores",
+            asks: "And now?",
+            answer: "As it stands 400 a second, by the database’s connections; with the database mended 500, by the serializer’s four cores. The narrow place moves too.",
+        },
+        Step {
+            title: "Play",
+            says: "Below: halve stages until the request takes 30 ms. Six halvings are enough.",
+            preset: "as-it-is",
+            asks: "Which rule finds the least work?",
+            answer: "Always halve what is longest now, and look again after each step.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -58,10 +112,30 @@ impl Topic for Bottleneck {
         "The doctor’s patients are made up, with one fault each.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source { author: "G. M. Amdahl", title: "Validity of the single processor approach to achieving large scale computing capabilities", as_of: "1967", at: "https://doi.org/10.1145/1465482.1465560" },
-        Source { author: "B. Gregg", title: "Thinking Methodically about Performance (the USE method)", as_of: "2012", at: "https://doi.org/10.1145/2405116.2413037" },
-        Source { author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik", title: "Quantitative System Performance", as_of: "1984", at: "chapter 5, asymptotic bounds" },
-        Source { author: "T. Ibaraki, N. Katoh", title: "Resource Allocation Problems: Algorithmic Approaches", as_of: "1988", at: "section 4.2, the greedy rule" },
+        Source {
+            author: "G. M. Amdahl",
+            title: "Validity of the single processor approach to achieving large scale computing capabilities",
+            as_of: "1967",
+            at: "https://doi.org/10.1145/1465482.1465560",
+        },
+        Source {
+            author: "B. Gregg",
+            title: "Thinking Methodically about Performance (the USE method)",
+            as_of: "2012",
+            at: "https://doi.org/10.1145/2405116.2413037",
+        },
+        Source {
+            author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik",
+            title: "Quantitative System Performance",
+            as_of: "1984",
+            at: "chapter 5, asymptotic bounds",
+        },
+        Source {
+            author: "T. Ibaraki, N. Katoh",
+            title: "Resource Allocation Problems: Algorithmic Approaches",
+            as_of: "1988",
+            at: "section 4.2, the greedy rule",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
@@ -80,7 +154,11 @@ const PRESETS: &[Preset] = &[
     Preset { slug: "beyond-reason", label: "Database 1,000 times faster", query: "speedup=1000" },
     Preset { slug: "two-bottlenecks", label: "Slow here, narrow there", query: "stage_database_ms=150&workers_app=4" },
     Preset { slug: "more-cores", label: "16 cores for the app", query: "workers_app=16" },
-    Preset { slug: "checkout", label: "A checkout of 3 s", query: "stage_network_ms=0&stage_app_ms=200&stage_database_ms=1800&stage_serialization_ms=200&stage_response_ms=800&speedup=36&target_ms=1000" },
+    Preset {
+        slug: "checkout",
+        label: "A checkout of 3 s",
+        query: "stage_network_ms=0&stage_app_ms=200&stage_database_ms=1800&stage_serialization_ms=200&stage_response_ms=800&speedup=36&target_ms=1000",
+    },
 ];
 
 #[cfg(test)]
@@ -153,7 +231,8 @@ mod tests {
     #[test]
     fn a_request_of_no_time_is_refused_in_a_sentence() {
         let topic: &dyn AnyTopic = &Erased::<Bottleneck>::new();
-        let nothing = "stage_network_ms=0&stage_app_ms=0&stage_database_ms=0&stage_serialization_ms=0&stage_response_ms=0";
+        let nothing =
+            "stage_network_ms=0&stage_app_ms=0&stage_database_ms=0&stage_serialization_ms=0&stage_response_ms=0";
         assert!(topic.report(&url::decode(topic, nothing).values).unwrap_err().0.contains("at least one stage"));
         let only = "stage_network_ms=0&stage_app_ms=0&stage_serialization_ms=0&stage_response_ms=0";
         let report = topic.report(&url::decode(topic, only).values).unwrap();

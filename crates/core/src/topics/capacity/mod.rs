@@ -30,23 +30,81 @@ impl Topic for Capacity {
     const PREDICT: Predict = Predict {
         asks: "A service answers 100,000 requests a second at the peak, 10 kB each, with 1 ms of CPU and one query. What is the largest row of the bill?",
         bets: &[
-            Bet { label: "the app servers", right: false, says: "They are what one sees, but 1 ms × 70,000 is 70 cores: sixteen servers, about $2,000 a month." },
-            Bet { label: "the database", right: false, says: "A good guess for what is *hard*. Fifteen nodes at $500 are $7,500." },
-            Bet { label: "the cache", right: false, says: "20 GB of memory is among the cheapest rows: some hundred dollars." },
-            Bet { label: "the traffic", right: true, says: "8 Gbit/s at the peak, 860 terabytes a month: over $70,000, more than everything else together." },
+            Bet {
+                label: "the app servers",
+                right: false,
+                says: "They are what one sees, but 1 ms × 70,000 is 70 cores: sixteen servers, about $2,000 a month.",
+            },
+            Bet {
+                label: "the database",
+                right: false,
+                says: "A good guess for what is hard. Fifteen nodes at $500 are $7,500.",
+            },
+            Bet {
+                label: "the cache",
+                right: false,
+                says: "20 GB of memory is among the cheapest rows: some hundred dollars.",
+            },
+            Bet {
+                label: "the traffic",
+                right: true,
+                says: "8 Gbit/s at the peak, 860 terabytes a month: over $70,000, more than everything else together.",
+            },
         ],
         explains: "Bytes are billed all month. The answer’s size matters more than anything that is done to compute it.",
         shows: "tutorial",
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "The question", says: "100,000 requests a second at the peak. How many servers?", preset: "tutorial", asks: "30 % go to the CDN, each of the others takes 1 ms of CPU, servers have 8 cores and may be 60 % busy.", answer: "70 cores busy, 117 with room to spare, 15 servers; 16 with a spare." },
-        Step { title: "Put a cache before the database", says: "80 % read, 60 % of those hot, 90 % of those found.", preset: "tutorial", asks: "What share of the queries is gone?", answer: "43.2 %. Not 72: that would be if every read were hot." },
-        Step { title: "And without it?", says: "No hits.", preset: "no-cache", asks: "How many nodes more?", answer: "25 instead of 15, and all 70,000 queries a second reach them." },
-        Step { title: "More reads", says: "90 % read instead of 80.", preset: "nine-in-ten-read", asks: "What changes in the database?", answer: "Half the writes: three shards instead of five." },
-        Step { title: "What matters?", says: "Each assumption twice and half as large.", preset: "tutorial", asks: "Which row would you look at first?", answer: "The size of an answer, and what a gigabyte costs." },
-        Step { title: "Send less", says: "2 kB instead of 10: fewer fields, compressed.", preset: "small-answers", asks: "What is the bill now?", answer: "A third. No server was touched." },
-        Step { title: "A small service", says: "100 a second.", preset: "small", asks: "What does it pay for now?", answer: "For the spares: two nodes of each kind that hardly work." },
+        Step {
+            title: "The question",
+            says: "100,000 requests a second at the peak. How many servers?",
+            preset: "tutorial",
+            asks: "30 % go to the CDN, each of the others takes 1 ms of CPU, servers have 8 cores and may be 60 % busy.",
+            answer: "70 cores busy, 117 with room to spare, 15 servers; 16 with a spare.",
+        },
+        Step {
+            title: "Put a cache before the database",
+            says: "80 % read, 60 % of those hot, 90 % of those found.",
+            preset: "tutorial",
+            asks: "What share of the queries is gone?",
+            answer: "43.2 %. Not 72: that would be if every read were hot.",
+        },
+        Step {
+            title: "And without it?",
+            says: "No hits.",
+            preset: "no-cache",
+            asks: "How many nodes more?",
+            answer: "25 instead of 15, and all 70,000 queries a second reach them.",
+        },
+        Step {
+            title: "More reads",
+            says: "90 % read instead of 80.",
+            preset: "nine-in-ten-read",
+            asks: "What changes in the database?",
+            answer: "Half the writes: three shards instead of five.",
+        },
+        Step {
+            title: "What matters?",
+            says: "Each assumption twice and half as large.",
+            preset: "tutorial",
+            asks: "Which row would you look at first?",
+            answer: "The size of an answer, and what a gigabyte costs.",
+        },
+        Step {
+            title: "Send less",
+            says: "2 kB instead of 10: fewer fields, compressed.",
+            preset: "small-answers",
+            asks: "What is the bill now?",
+            answer: "A third. No server was touched.",
+        },
+        Step {
+            title: "A small service",
+            says: "100 a second.",
+            preset: "small",
+            asks: "What does it pay for now?",
+            answer: "For the spares: two nodes of each kind that hardly work.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -60,8 +118,18 @@ impl Topic for Capacity {
     ];
     const SOURCES: &'static [Source] = &[
         NAPKIN_MATH,
-        Source { author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik", title: "Quantitative System Performance", as_of: "1984", at: "chapter 3: utilization law, Little’s law" },
-        Source { author: "D. C. Little", title: "A proof for the queuing formula L = λW", as_of: "1961", at: "https://doi.org/10.1287/opre.9.3.383" },
+        Source {
+            author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik",
+            title: "Quantitative System Performance",
+            as_of: "1984",
+            at: "chapter 3: utilization law, Little’s law",
+        },
+        Source {
+            author: "D. C. Little",
+            title: "A proof for the queuing formula L = λW",
+            as_of: "1961",
+            at: "https://doi.org/10.1287/opre.9.3.383",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
@@ -80,7 +148,11 @@ const PRESETS: &[Preset] = &[
     Preset { slug: "nine-in-ten-read", label: "90 % reads", query: "read_pct=90" },
     Preset { slug: "small-answers", label: "Answers of 2 kB", query: "response_kb=2" },
     Preset { slug: "small", label: "100 a second", query: "requests_per_sec=100" },
-    Preset { slug: "heavy-pages", label: "Pages of 200 ms CPU", query: "requests_per_sec=2000&cpu_ms=200&response_kb=100" },
+    Preset {
+        slug: "heavy-pages",
+        label: "Pages of 200 ms CPU",
+        query: "requests_per_sec=2000&cpu_ms=200&response_kb=100",
+    },
 ];
 
 #[cfg(test)]

@@ -32,9 +32,21 @@ impl Topic for MillisecondsToMoney {
     const PREDICT: Predict = Predict {
         asks: "100,000 visitors a month, 40 % leave a slow page, 2 % of those who stay spend $50. A faster page would lose only 10 %. What is that worth a month?",
         bets: &[
-            Bet { label: "$3,000", right: false, says: "A tenth of it. 30 points of 100,000 visitors are 30,000 people; 2 % of them place 600 orders." },
-            Bet { label: "$30,000", right: true, says: "30,000 more visitors × 2 % × $50. The percentages are of all visitors, so their difference is too." },
-            Bet { label: "$36,000", right: false, says: "That is 90 % of the $40,000 lost: the bounce share falls to 10 %, not by 90 %. This figure is in print, so you are in company." },
+            Bet {
+                label: "$3,000",
+                right: false,
+                says: "A tenth of it. 30 points of 100,000 visitors are 30,000 people; 2 % of them place 600 orders.",
+            },
+            Bet {
+                label: "$30,000",
+                right: true,
+                says: "30,000 more visitors × 2 % × $50. The percentages are of all visitors, so their difference is too.",
+            },
+            Bet {
+                label: "$36,000",
+                right: false,
+                says: "That is 90 % of the $40,000 lost: the bounce share falls to 10 %, not by 90 %. This figure is in print, so you are in company.",
+            },
             Bet { label: "$40,000", right: false, says: "That is the whole loss. One visitor in ten still leaves." },
         ],
         explains: "What comes back is the difference of the two bounce shares, times all visitors, times what an average visitor is worth (here one dollar).",
@@ -42,13 +54,55 @@ impl Topic for MillisecondsToMoney {
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "Four in ten leave", says: "100,000 people came. 40 % did not wait. Of the others, 2 % spend $50.", preset: "tutorial-shop", asks: "What has the shop lost, a month?", answer: "40,000 visitors, 800 orders, $40,000." },
-        Step { title: "What the fix brings", says: "For $200 a month the page gets faster and only 10 % leave.", preset: "tutorial-shop", asks: "Is it $36,000 that comes back?", answer: "$30,000. To 10 % is 30 points less, not 90 % less." },
-        Step { title: "Small shop, same page", says: "A thousand visitors a month, a fix for $400.", preset: "small-shop", asks: "Still worth it?", answer: "No: $300 comes back. The same milliseconds are worth a hundred times less." },
-        Step { title: "The machines’ side", says: "Five million requests a day, 450 ms each.", preset: "tutorial-endpoint", asks: "How many cores does that keep busy, day and night?", answer: "26: 625 hours a day over 24." },
-        Step { title: "Waiting is not working", says: "The same 450 ms, but nine tenths of it the request waits on the database.", preset: "waits-on-database", asks: "What does the faster version save now?", answer: "$283 a month instead of $2,833. People still gain the 400 ms." },
-        Step { title: "Whom do you believe?", says: "Now the load time drives the bounces, by the BBC’s sentence from an interview.", preset: "bbc", asks: "What would Google and SOASTA’s figures say of the same page?", answer: "Far less: about 14 % leave, not 30 %. Both are somebody else’s visitors." },
-        Step { title: "Test it at home", says: "Below stand the famous findings, each with how it was obtained. Not one can be repeated from what was published.", preset: "tutorial-shop", asks: "What would you do before you put such a figure in a business case?", answer: "Slow the page a little for visitors chosen at random, change nothing else, and count." },
+        Step {
+            title: "Four in ten leave",
+            says: "100,000 people came. 40 % did not wait. Of the others, 2 % spend $50.",
+            preset: "tutorial-shop",
+            asks: "What has the shop lost, a month?",
+            answer: "40,000 visitors, 800 orders, $40,000.",
+        },
+        Step {
+            title: "What the fix brings",
+            says: "For $200 a month the page gets faster and only 10 % leave.",
+            preset: "tutorial-shop",
+            asks: "Is it $36,000 that comes back?",
+            answer: "$30,000. To 10 % is 30 points less, not 90 % less.",
+        },
+        Step {
+            title: "Small shop, same page",
+            says: "A thousand visitors a month, a fix for $400.",
+            preset: "small-shop",
+            asks: "Still worth it?",
+            answer: "No: $300 comes back. The same milliseconds are worth a hundred times less.",
+        },
+        Step {
+            title: "The machines’ side",
+            says: "Five million requests a day, 450 ms each.",
+            preset: "tutorial-endpoint",
+            asks: "How many cores does that keep busy, day and night?",
+            answer: "26: 625 hours a day over 24.",
+        },
+        Step {
+            title: "Waiting is not working",
+            says: "The same 450 ms, but nine tenths of it the request waits on the database.",
+            preset: "waits-on-database",
+            asks: "What does the faster version save now?",
+            answer: "$283 a month instead of $2,833. People still gain the 400 ms.",
+        },
+        Step {
+            title: "Whom do you believe?",
+            says: "Now the load time drives the bounces, by the BBC’s sentence from an interview.",
+            preset: "bbc",
+            asks: "What would Google and SOASTA’s figures say of the same page?",
+            answer: "Far less: about 14 % leave, not 30 %. Both are somebody else’s visitors.",
+        },
+        Step {
+            title: "Test it at home",
+            says: "Below stand the famous findings, each with how it was obtained. Not one can be repeated from what was published.",
+            preset: "tutorial-shop",
+            asks: "What would you do before you put such a figure in a business case?",
+            answer: "Slow the page a little for visitors chosen at random, change nothing else, and count.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -86,8 +140,16 @@ const PRESETS: &[Preset] = &[
     Preset { slug: "small-shop", label: "A small shop", query: "visitors_per_month=1000&fix_usd_per_month=400" },
     Preset { slug: "bbc", label: "The BBC’s figure", query: "bounce_source=bbc" },
     Preset { slug: "google-soasta", label: "Google/SOASTA’s figures", query: "bounce_source=google_soasta" },
-    Preset { slug: "tutorial-endpoint", label: "5 million × 450 ms", query: "requests_per_day=5000000&request_ms=450&improved_ms=50" },
-    Preset { slug: "one-million", label: "1 million × 200 ms wasted", query: "requests_per_day=1000000&request_ms=200&improved_ms=0.001" },
+    Preset {
+        slug: "tutorial-endpoint",
+        label: "5 million × 450 ms",
+        query: "requests_per_day=5000000&request_ms=450&improved_ms=50",
+    },
+    Preset {
+        slug: "one-million",
+        label: "1 million × 200 ms wasted",
+        query: "requests_per_day=1000000&request_ms=200&improved_ms=0.001",
+    },
     Preset { slug: "ten-million", label: "10 million × 500 ms", query: "requests_per_day=10000000&request_ms=500" },
     Preset { slug: "waits-on-database", label: "It waits on a database", query: "cpu_share_pct=10" },
     Preset { slug: "one-core", label: "Price of one core", query: "usd_per_cpu_hour=0.0425" },

@@ -257,7 +257,7 @@ fn notes(inputs: &Inputs) -> Result<Vec<Note>, Refusal> {
     let mut notes = vec![
         Note::usual_figure(
             format!(
-                "This shop’s fix is often told as $36,000 a month. But 40 % − 10 % is 30,000 visitors, of whom 2 % spend $50: **{}**. $36,000 is nine tenths of the loss, as if the bounce share had fallen *by* 90 % and not *to* 10 %.",
+                "This shop’s fix is often told as $36,000 a month. But 40 % − 10 % is 30,000 visitors, of whom 2 % spend $50: **{}**. $36,000 is nine tenths of the loss, as if the bounce share had fallen by 90 % and not to 10 %.",
                 usd(shop.recovered_usd(0.4, 0.1)),
             ),
             "tutorial-shop",
@@ -285,7 +285,7 @@ fn notes(inputs: &Inputs) -> Result<Vec<Note>, Refusal> {
     if inputs.source().is_some() {
         notes.push(Note {
             title: "Borrowed figures".into(),
-            says: "What is lost now rests on what **another site** found by comparing slow visits with fast ones. Slow visits also come from older phones, poorer networks and other countries. Only a test that slows the page for some of *your* visitors, chosen at random, would tell.".into(),
+            says: "What is lost now rests on what **another site** found by comparing slow visits with fast ones. Slow visits also come from older phones, poorer networks and other countries. Only a test that slows the page for some of your visitors, chosen at random, would tell.".into(),
             shows: "",
         });
     }

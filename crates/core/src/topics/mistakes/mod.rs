@@ -32,22 +32,72 @@ impl Topic for Mistakes {
         asks: "99 requests take 50 ms, one takes 5 s. The dashboard shows the mean, 99.5 ms. How many of the hundred took about that long?",
         bets: &[
             Bet { label: "99", right: false, says: "They took 50 ms, half of the mean." },
-            Bet { label: "about half", right: false, says: "Half are below the *median*. A mean has no such promise: here 99 are below it." },
+            Bet {
+                label: "about half",
+                right: false,
+                says: "Half are below the median. A mean has no such promise: here 99 are below it.",
+            },
             Bet { label: "one", right: false, says: "That one took fifty times the mean." },
-            Bet { label: "none", right: true, says: "99 took half of it, one fifty times as long. The mean describes nobody." },
+            Bet {
+                label: "none",
+                right: true,
+                says: "99 took half of it, one fifty times as long. The mean describes nobody.",
+            },
         ],
         explains: "A mean stands where the weights balance, whether or not anything is there. Two heaps balance between them.",
         shows: "averages",
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "A week on the parser", says: "It felt slow. It is ten times faster now.", preset: "guessing", asks: "What did users gain?", answer: "0.27 ms of 800. A trace would have shown it in a minute." },
-        Step { title: "The green dashboard", says: "The mean is 99.5 ms, below the target of 120.", preset: "averages", asks: "What does the histogram show?", answer: "Two heaps, and nothing at the mean." },
-        Step { title: "40 % faster!", says: "A cleverer map: 2 µs saved at each of a hundred look-ups.", preset: "premature", asks: "How much of the request?", answer: "0.13 %. From 3,950 look-ups on it would be a twentieth." },
-        Step { title: "It reads so well", says: "For each order, get the customer.", preset: "n-plus-one", asks: "How many queries for 50 orders?", answer: "51, and 102 ms instead of 2. On a laptop with ten rows nobody saw it." },
-        Step { title: "Connect, ask, hang up", says: "46 ms to connect, a thousand times a second.", preset: "no-pooling", asks: "How many connections are being opened right now?", answer: "46. A pool opens none." },
-        Step { title: "Fast and wrong", says: "The price went from $29.99 to $49.99 three weeks ago. The cache has not heard.", preset: "no-expiry", asks: "Who found out first?", answer: "Accounting. $8,400 later. With five minutes to live: $1.39." },
-        Step { title: "Send it all", says: "47 fields, 2 MB, a phone.", preset: "everything", asks: "How long, and how long for what is needed?", answer: "1.6 s, and 4 ms. On the developer’s gigabit nobody noticed." },
+        Step {
+            title: "A week on the parser",
+            says: "It felt slow. It is ten times faster now.",
+            preset: "guessing",
+            asks: "What did users gain?",
+            answer: "0.27 ms of 800. A trace would have shown it in a minute.",
+        },
+        Step {
+            title: "The green dashboard",
+            says: "The mean is 99.5 ms, below the target of 120.",
+            preset: "averages",
+            asks: "What does the histogram show?",
+            answer: "Two heaps, and nothing at the mean.",
+        },
+        Step {
+            title: "40 % faster!",
+            says: "A cleverer map: 2 µs saved at each of a hundred look-ups.",
+            preset: "premature",
+            asks: "How much of the request?",
+            answer: "0.13 %. From 3,950 look-ups on it would be a twentieth.",
+        },
+        Step {
+            title: "It reads so well",
+            says: "For each order, get the customer.",
+            preset: "n-plus-one",
+            asks: "How many queries for 50 orders?",
+            answer: "51, and 102 ms instead of 2. On a laptop with ten rows nobody saw it.",
+        },
+        Step {
+            title: "Connect, ask, hang up",
+            says: "46 ms to connect, a thousand times a second.",
+            preset: "no-pooling",
+            asks: "How many connections are being opened right now?",
+            answer: "46. A pool opens none.",
+        },
+        Step {
+            title: "Fast and wrong",
+            says: "The price went from $29.99 to $49.99 three weeks ago. The cache has not heard.",
+            preset: "no-expiry",
+            asks: "Who found out first?",
+            answer: "Accounting. $8,400 later. With five minutes to live: $1.39.",
+        },
+        Step {
+            title: "Send it all",
+            says: "47 fields, 2 MB, a phone.",
+            preset: "everything",
+            asks: "How long, and how long for what is needed?",
+            answer: "1.6 s, and 4 ms. On the developer’s gigabit nobody noticed.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -60,10 +110,30 @@ impl Topic for Mistakes {
         "The figures are the tutorial’s examples, not measurements.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source { author: "G. M. Amdahl", title: "Validity of the single processor approach to achieving large scale computing capabilities", as_of: "1967", at: "https://doi.org/10.1145/1465482.1465560" },
-        Source { author: "R. J. Hyndman, Y. Fan", title: "Sample quantiles in statistical packages", as_of: "1996", at: "https://doi.org/10.1080/00031305.1996.10473566" },
-        Source { author: "J. D. C. Little", title: "A proof for the queuing formula L = λW", as_of: "1961", at: "https://doi.org/10.1287/opre.9.3.383" },
-        Source { author: "D. E. Knuth", title: "Structured programming with go to statements (on premature optimization)", as_of: "1974", at: "https://doi.org/10.1145/356635.356640" },
+        Source {
+            author: "G. M. Amdahl",
+            title: "Validity of the single processor approach to achieving large scale computing capabilities",
+            as_of: "1967",
+            at: "https://doi.org/10.1145/1465482.1465560",
+        },
+        Source {
+            author: "R. J. Hyndman, Y. Fan",
+            title: "Sample quantiles in statistical packages",
+            as_of: "1996",
+            at: "https://doi.org/10.1080/00031305.1996.10473566",
+        },
+        Source {
+            author: "J. D. C. Little",
+            title: "A proof for the queuing formula L = λW",
+            as_of: "1961",
+            at: "https://doi.org/10.1287/opre.9.3.383",
+        },
+        Source {
+            author: "D. E. Knuth",
+            title: "Structured programming with go to statements (on premature optimization)",
+            as_of: "1974",
+            at: "https://doi.org/10.1145/356635.356640",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {

@@ -32,24 +32,88 @@ impl Topic for Tail {
     const PREDICT: Predict = Predict {
         asks: "Every server answers slowly in 1 % of the cases. A page asks 100 servers at once and waits for all of them. What share of the pages is slow?",
         bets: &[
-            Bet { label: "1 %", right: false, says: "That is a page that asks one server. Each further one is a further chance to wait." },
-            Bet { label: "about 10 %", right: false, says: "That is a page that asks ten. With a hundred the chances of being spared multiply on: 0.99^100." },
-            Bet { label: "about 63 %", right: true, says: "All hundred are quick in 0.99^100 = 37 % of the cases. Nearly two pages in three wait for a slow server." },
-            Bet { label: "100 %", right: false, says: "100 × 1 % is the mean number of slow servers a page meets. Some pages meet two or three, so others meet none: 37 % of them." },
+            Bet {
+                label: "1 %",
+                right: false,
+                says: "That is a page that asks one server. Each further one is a further chance to wait.",
+            },
+            Bet {
+                label: "about 10 %",
+                right: false,
+                says: "That is a page that asks ten. With a hundred the chances of being spared multiply on: 0.99^100.",
+            },
+            Bet {
+                label: "about 63 %",
+                right: true,
+                says: "All hundred are quick in 0.99^100 = 37 % of the cases. Nearly two pages in three wait for a slow server.",
+            },
+            Bet {
+                label: "100 %",
+                right: false,
+                says: "100 × 1 % is the mean number of slow servers a page meets. Some pages meet two or three, so others meet none: 37 % of them.",
+            },
         ],
         explains: "The page is quick only if every server is. Chances multiply: 0.99^n falls to 90 % at 10 servers, to 37 % at 100.",
         shows: "hundred",
         draw: "slow-by-fan-out",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "One in a hundred, ten times", says: "Each leaf answers in 10 ms, but one time in a hundred a second late. A request asks ten.", preset: "ten", asks: "How many requests are a second late?", answer: "9.6 %: 1 − 0.99^10." },
-        Step { title: "A hundred times", says: "The same leaves, a hundred of them.", preset: "hundred", asks: "And now?", answer: "63 %. The leaf’s exception is the page’s rule." },
-        Step { title: "One in ten thousand", says: "Leaves a hundred times better, and two thousand of them.", preset: "two-thousand", asks: "Good enough?", answer: "18 % of the requests are late: nearly one in five." },
-        Step { title: "Ask again", says: "After the 95th percentile, ask a second server. The servers are 30 % busy.", preset: "hedged-30", asks: "What does it cost?", answer: "6 % more requests, and one in a hundred now takes 0.1 s instead of 1.03 s." },
-        Step { title: "The same at 80 %", says: "Nothing else has changed.", preset: "hedged-80", asks: "What happens?", answer: "Second requests make lines longer, so more are late, so more are asked again. The lines grow for ever: minutes instead of a second." },
-        Step { title: "A budget", says: "At most one in twenty is asked again, each leaf by itself.", preset: "hedged-80-budget", asks: "Does it help?", answer: "It settles. Nine in ten of the slow requests are gone, for 3 % more work." },
-        Step { title: "Slow together", says: "Now one cause makes all leaves slow at once.", preset: "one-fate", asks: "What does hedging do?", answer: "Nothing. The second server is slow for the same reason. But only 1 % of the requests are hit at all." },
-        Step { title: "Do without the last", says: "Answer when nine of ten have answered.", preset: "drop-one", asks: "What is the price?", answer: "No work at all, and a tenth of the answer. 0.4 % of the requests are still slow: those with two slow leaves." },
+        Step {
+            title: "One in a hundred, ten times",
+            says: "Each leaf answers in 10 ms, but one time in a hundred a second late. A request asks ten.",
+            preset: "ten",
+            asks: "How many requests are a second late?",
+            answer: "9.6 %: 1 − 0.99^10.",
+        },
+        Step {
+            title: "A hundred times",
+            says: "The same leaves, a hundred of them.",
+            preset: "hundred",
+            asks: "And now?",
+            answer: "63 %. The leaf’s exception is the page’s rule.",
+        },
+        Step {
+            title: "One in ten thousand",
+            says: "Leaves a hundred times better, and two thousand of them.",
+            preset: "two-thousand",
+            asks: "Good enough?",
+            answer: "18 % of the requests are late: nearly one in five.",
+        },
+        Step {
+            title: "Ask again",
+            says: "After the 95th percentile, ask a second server. The servers are 30 % busy.",
+            preset: "hedged-30",
+            asks: "What does it cost?",
+            answer: "6 % more requests, and one in a hundred now takes 0.1 s instead of 1.03 s.",
+        },
+        Step {
+            title: "The same at 80 %",
+            says: "Nothing else has changed.",
+            preset: "hedged-80",
+            asks: "What happens?",
+            answer: "Second requests make lines longer, so more are late, so more are asked again. The lines grow for ever: minutes instead of a second.",
+        },
+        Step {
+            title: "A budget",
+            says: "At most one in twenty is asked again, each leaf by itself.",
+            preset: "hedged-80-budget",
+            asks: "Does it help?",
+            answer: "It settles. Nine in ten of the slow requests are gone, for 3 % more work.",
+        },
+        Step {
+            title: "Slow together",
+            says: "Now one cause makes all leaves slow at once.",
+            preset: "one-fate",
+            asks: "What does hedging do?",
+            answer: "Nothing. The second server is slow for the same reason. But only 1 % of the requests are hit at all.",
+        },
+        Step {
+            title: "Do without the last",
+            says: "Answer when nine of ten have answered.",
+            preset: "drop-one",
+            asks: "What is the price?",
+            answer: "No work at all, and a tenth of the answer. 0.4 % of the requests are still slow: those with two slow leaves.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -63,10 +127,30 @@ impl Topic for Tail {
     ];
     const SOURCES: &'static [Source] = &[
         DEAN_BARROSO,
-        Source { author: "A. Vulimiri, P. B. Godfrey, R. Mittal, J. Sherry, S. Ratnasamy, S. Shenker", title: "Low latency via redundancy (CoNEXT)", as_of: "2013", at: "https://doi.org/10.1145/2535372.2535392" },
-        Source { author: "R. Nelson, A. N. Tantawi", title: "Approximate analysis of fork/join synchronization in parallel queues", as_of: "1988", at: "https://doi.org/10.1109/12.2213" },
-        Source { author: "H. A. David, H. N. Nagaraja", title: "Order Statistics, 3rd edition", as_of: "2003", at: "section 2.1" },
-        Source { author: "N. Bronson, A. Aghayev, A. Charapko, T. Zhu", title: "Metastable failures in distributed systems (HotOS)", as_of: "2021", at: "https://doi.org/10.1145/3458336.3465286" },
+        Source {
+            author: "A. Vulimiri, P. B. Godfrey, R. Mittal, J. Sherry, S. Ratnasamy, S. Shenker",
+            title: "Low latency via redundancy (CoNEXT)",
+            as_of: "2013",
+            at: "https://doi.org/10.1145/2535372.2535392",
+        },
+        Source {
+            author: "R. Nelson, A. N. Tantawi",
+            title: "Approximate analysis of fork/join synchronization in parallel queues",
+            as_of: "1988",
+            at: "https://doi.org/10.1109/12.2213",
+        },
+        Source {
+            author: "H. A. David, H. N. Nagaraja",
+            title: "Order Statistics, 3rd edition",
+            as_of: "2003",
+            at: "section 2.1",
+        },
+        Source {
+            author: "N. Bronson, A. Aghayev, A. Charapko, T. Zhu",
+            title: "Metastable failures in distributed systems (HotOS)",
+            as_of: "2021",
+            at: "https://doi.org/10.1145/3458336.3465286",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
@@ -84,8 +168,16 @@ const PRESETS: &[Preset] = &[
     Preset { slug: "two-thousand", label: "1 in 10,000, 2,000 leaves", query: "fan_out=2000&leaf_slow_pct=0.01" },
     Preset { slug: "hedged-30", label: "Ask again, 30 % load", query: "hedge=hedged" },
     Preset { slug: "hedged-80", label: "Ask again, 80 % load", query: "hedge=hedged&utilization_share=0.8" },
-    Preset { slug: "hedged-80-budget", label: "… with a budget", query: "hedge=hedged&utilization_share=0.8&hedge_budget_pct=5" },
-    Preset { slug: "hedged-80-withdraw", label: "… losers withdrawn", query: "hedge=hedged&utilization_share=0.8&withdraw_losers=1" },
+    Preset {
+        slug: "hedged-80-budget",
+        label: "… with a budget",
+        query: "hedge=hedged&utilization_share=0.8&hedge_budget_pct=5",
+    },
+    Preset {
+        slug: "hedged-80-withdraw",
+        label: "… losers withdrawn",
+        query: "hedge=hedged&utilization_share=0.8&withdraw_losers=1",
+    },
     Preset { slug: "tied-70", label: "Tied, 70 % load", query: "hedge=tied&utilization_share=0.7" },
     Preset { slug: "drop-one", label: "Do without the last", query: "hedge=drop_slowest" },
     Preset { slug: "one-fate", label: "Slow together", query: "hedge=hedged&correlation=1" },
