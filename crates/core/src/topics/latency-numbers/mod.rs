@@ -31,9 +31,21 @@ impl Topic for LatencyNumbers {
     const PREDICT: Predict = Predict {
         asks: "A value lies in Redis, in memory, on another machine of the same data centre. How much longer does it take to read than one in your own memory?",
         bets: &[
-            Bet { label: "about the same", right: false, says: "Both are in memory, but yours is a hundred nanoseconds of wire away and the other one is a network away." },
-            Bet { label: "ten times", right: false, says: "That is more like another cache level. A round trip passes two kernels, two network cards and a switch or three." },
-            Bet { label: "some thousands of times", right: true, says: "A quarter to half a millisecond of round trip against a hundred nanoseconds: 2,500 to 5,000 times. What is “in memory” there is dominated by the way there." },
+            Bet {
+                label: "about the same",
+                right: false,
+                says: "Both are in memory, but yours is a hundred nanoseconds of wire away and the other one is a network away.",
+            },
+            Bet {
+                label: "ten times",
+                right: false,
+                says: "That is more like another cache level. A round trip passes two kernels, two network cards and a switch or three.",
+            },
+            Bet {
+                label: "some thousands of times",
+                right: true,
+                says: "A quarter to half a millisecond of round trip against a hundred nanoseconds: 2,500 to 5,000 times. What is “in memory” there is dominated by the way there.",
+            },
             Bet { label: "a million times", right: false, says: "That far away is another continent." },
         ],
         explains: "What dominates is not where the value lies but how far the question travels. Redis saves the disk; the round trip stays.",
@@ -41,13 +53,55 @@ impl Topic for LatencyNumbers {
         draw: "",
     };
     const WALK: &'static [Step] = &[
-        Step { title: "Eight powers of ten", says: "Every row is a different world. Let the class say the gap before you point at it.", preset: "ladder", asks: "How many times longer is Australia than memory?", answer: "1.8 million times." },
-        Step { title: "If a nanosecond were a second", says: "Memory: a minute and a half. SSD: hours. The data centre: days. Australia: years.", preset: "ladder", asks: "How long would the disk seek take?", answer: "23 days, and really more like four months." },
-        Step { title: "Only geography", says: "Three round trips from Sydney to the American east coast.", preset: "sydney", asks: "What would a faster database save?", answer: "Nothing of this: half a second is the way." },
-        Step { title: "A replica next door", says: "The same three round trips within the city.", preset: "sydney-replica", asks: "How much faster?", answer: "36 times, and no line of code changed." },
-        Step { title: "In order or at random", says: "A megabyte from an SSD, in fifty random pieces and in one.", preset: "ssd-random", asks: "The popular figures say 16 times. Why is it more?", answer: "A random read takes 100 µs rather than 16, and reading in order 116 µs rather than 50." },
-        Step { title: "“In memory”", says: "One look-up in Redis.", preset: "redis", asks: "Where does the time go?", answer: "Into the round trip. The memory is one part in five thousand." },
-        Step { title: "Where the numbers come from", says: "A page of 2012 with a slider for the year. Drag it.", preset: "slider-2026", asks: "What does it claim for 2026?", answer: "1.35 TB/s of memory bandwidth for one thread: 67 times what was measured." },
+        Step {
+            title: "Eight powers of ten",
+            says: "Every row is a different world. Let the class say the gap before you point at it.",
+            preset: "ladder",
+            asks: "How many times longer is Australia than memory?",
+            answer: "1.8 million times.",
+        },
+        Step {
+            title: "If a nanosecond were a second",
+            says: "Memory: a minute and a half. SSD: hours. The data centre: days. Australia: years.",
+            preset: "ladder",
+            asks: "How long would the disk seek take?",
+            answer: "23 days, and really more like four months.",
+        },
+        Step {
+            title: "Only geography",
+            says: "Three round trips from Sydney to the American east coast.",
+            preset: "sydney",
+            asks: "What would a faster database save?",
+            answer: "Nothing of this: half a second is the way.",
+        },
+        Step {
+            title: "A replica next door",
+            says: "The same three round trips within the city.",
+            preset: "sydney-replica",
+            asks: "How much faster?",
+            answer: "36 times, and no line of code changed.",
+        },
+        Step {
+            title: "In order or at random",
+            says: "A megabyte from an SSD, in fifty random pieces and in one.",
+            preset: "ssd-random",
+            asks: "The popular figures say 16 times. Why is it more?",
+            answer: "A random read takes 100 µs rather than 16, and reading in order 116 µs rather than 50.",
+        },
+        Step {
+            title: "“In memory”",
+            says: "One look-up in Redis.",
+            preset: "redis",
+            asks: "Where does the time go?",
+            answer: "Into the round trip. The memory is one part in five thousand.",
+        },
+        Step {
+            title: "Where the numbers come from",
+            says: "A page of 2012 with a slider for the year. Drag it.",
+            preset: "slider-2026",
+            asks: "What does it claim for 2026?",
+            answer: "1.35 TB/s of memory bandwidth for one thread: 67 times what was measured.",
+        },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
     const LESSON: &'static str = include_str!("lesson.md");
@@ -69,7 +123,12 @@ impl Topic for LatencyNumbers {
         OPERATIONS[8].measured.source,
         OPERATIONS[9].measured.source,
         OPERATIONS[11].measured.source,
-        Source { author: "C. Scott", title: "Latency numbers every programmer should know, interactive", as_of: "2012", at: "https://colin-scott.github.io/personal_website/research/interactive_latency.html" },
+        Source {
+            author: "C. Scott",
+            title: "Latency numbers every programmer should know, interactive",
+            as_of: "2012",
+            at: "https://colin-scott.github.io/personal_website/research/interactive_latency.html",
+        },
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
@@ -120,7 +179,10 @@ mod tests {
         ] {
             assert!((preset(slug, "total_us") - popular).abs() < 1e-9 * popular, "{slug}");
             assert!((preset(slug, "measured_total_us") - measured).abs() < 1e-9 * measured, "{slug}");
-            assert!(preset(slug, "measured_low_us") <= measured && measured <= preset(slug, "measured_high_us"), "{slug}");
+            assert!(
+                preset(slug, "measured_low_us") <= measured && measured <= preset(slug, "measured_high_us"),
+                "{slug}"
+            );
         }
     }
 
