@@ -10,14 +10,16 @@ function xoshiro128(seed) {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) | 0;
   };
-  let a = mix(), b = mix(), c = mix(), d = mix();
+  // In a typed array: captured variables would be boxed once they outgrow 31 bits.
+  const state = Int32Array.of(mix(), mix(), mix(), mix());
   return () => {
+    const a = state[0], b = state[1], c = state[2] ^ a, d = state[3] ^ b;
     const five = Math.imul(b, 5);
-    const result = Math.imul((five << 7) | (five >>> 25), 9);
-    const t = b << 9;
-    c ^= a; d ^= b; b ^= c; a ^= d; c ^= t;
-    d = (d << 11) | (d >>> 21);
-    return result >>> 0;
+    state[0] = a ^ d;
+    state[1] = b ^ c;
+    state[2] = c ^ (b << 9);
+    state[3] = (d << 11) | (d >>> 21);
+    return Math.imul((five << 7) | (five >>> 25), 9) >>> 0;
   };
 }
 
