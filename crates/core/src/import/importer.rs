@@ -186,7 +186,7 @@ impl Importer {
         }
         if !sample.exact {
             notices.push(
-                "More than a million different values: percentiles are right to three significant digits.".into(),
+                "More than a million durations, too many to keep each: percentiles are right to three significant digits.".into(),
             );
         }
         if let Some(error) = failed {

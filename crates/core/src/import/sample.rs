@@ -1,4 +1,5 @@
-//! Durations gathered in one pass: exact up to a million different values, and to three significant digits beyond.
+//! Durations gathered in one pass: exact up to a million, and beyond that where they take few different values; otherwise to
+//! three significant digits.
 //!
 //! | name | meaning |
 //! |---|---|
@@ -13,7 +14,7 @@
 use crate::stats::quantile::quantile_by_rank;
 use crate::stats::{Definition, RankInterval, quantile_ranks};
 
-/// Different values kept exactly.
+/// Durations, or different values, kept exactly.
 pub const EXACT_VALUES: usize = 1_000_000;
 
 /// Durations sorted at a time.
@@ -157,6 +158,8 @@ pub struct Gathering {
     /// Sorted different values with counts.
     groups: Vec<(f64, u64)>,
     fine: Option<Box<FineBuckets>>,
+    /// Whether most durations of the last sorted block differ from each other.
+    mostly_different: bool,
     count: u64,
     negatives: u64,
     sum: f64,
@@ -177,6 +180,13 @@ impl Gathering {
         if let Some(fine) = &mut self.fine {
             fine.record(ms, 1);
             return;
+        }
+        if self.fresh.len() >= EXACT_VALUES {
+            self.overflow();
+            if let Some(fine) = &mut self.fine {
+                fine.record(ms, 1);
+                return;
+            }
         }
         self.fresh.push(ms);
         if self.fresh.len().is_multiple_of(BLOCK) {
@@ -238,10 +248,25 @@ impl Gathering {
     #[cold]
     fn sort_block(&mut self) {
         let from = self.fresh.len() - BLOCK;
-        self.fresh[from..].sort_unstable_by(f64::total_cmp);
-        if self.fresh.len() >= EXACT_VALUES {
-            self.sort_in();
-        }
+        let block = &mut self.fresh[from..];
+        block.sort_unstable_by(f64::total_cmp);
+        let different = 1 + block.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        self.mostly_different = different * 2 > BLOCK;
+    }
+
+    /// Makes room once a million durations have come: few different values are merged and stay exact, many go to buckets.
+    #[cold]
+    fn overflow(&mut self) {
+        if self.mostly_different { self.go_over_to_buckets() } else { self.sort_in() }
+    }
+
+    /// Counts everything so far in buckets.
+    fn go_over_to_buckets(&mut self) {
+        let mut fine = Box::<FineBuckets>::default();
+        self.groups.iter().chain(&self.fresh_groups).for_each(|&(value, count)| fine.record(value, count));
+        self.fresh.iter().for_each(|&value| fine.record(value, 1));
+        self.fine = Some(fine);
+        (self.groups, self.fresh, self.fresh_groups) = (Vec::new(), Vec::new(), Vec::new());
     }
 
     /// Sorts the fresh durations in, and goes over to buckets where that makes too many different values.
@@ -274,10 +299,7 @@ impl Gathering {
         self.fresh_groups.clear();
         self.groups = merged;
         if self.groups.len() > EXACT_VALUES {
-            let mut fine = Box::<FineBuckets>::default();
-            self.groups.iter().for_each(|&(value, count)| fine.record(value, count));
-            self.fine = Some(fine);
-            (self.groups, self.fresh, self.fresh_groups) = (Vec::new(), Vec::new(), Vec::new());
+            self.go_over_to_buckets();
         }
     }
 

@@ -133,7 +133,7 @@ fn notes(inputs: &Inputs, answer: &Answer) -> Vec<Note> {
     if !sample.exact {
         notes.push(Note {
             title: "How exact".into(),
-            says: format!("More than a million different values: they were counted in {} buckets a thousandth of their value wide. Count, mean and extremes are exact, percentiles right to three significant digits.", quantity::grouped(sample.distinct() as f64, 0)),
+            says: format!("More than a million durations: they were counted in {} buckets a thousandth of their value wide. Count, mean and extremes are exact, percentiles right to three significant digits.", quantity::grouped(sample.distinct() as f64, 0)),
             shows: "",
         });
     }
