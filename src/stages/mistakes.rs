@@ -10,9 +10,13 @@ use crate::state::PageState;
 pub fn stage(state: PageState) -> AnyView {
     let trap = Memo::new(move |_| inputs::<Mistakes>(state).trap);
     let chosen: RwSignal<Option<&'static str>> = RwSignal::new(None);
-    Effect::new(move |_| {
-        trap.track();
-        chosen.set(None);
+    // Another trap: another question.
+    Effect::new(move |before: Option<&'static str>| {
+        let now = trap.get();
+        if before.is_some_and(|before| before != now) {
+            chosen.set(None);
+        }
+        now
     });
     let is_right = move || chosen.get().map(|instrument| instrument == trap.get());
     let verdict = move || {

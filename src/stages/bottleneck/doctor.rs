@@ -12,9 +12,12 @@ pub fn Doctor(state: PageState, now: Memo<Inputs>) -> impl IntoView {
     let patient = Memo::new(move |_| now.with(|n| n.patient));
     let case = Memo::new(move |_| Case::draw(patient.get() as u64));
     let named: RwSignal<Option<Option<Resource>>> = RwSignal::new(None);
-    Effect::new(move |_| {
-        patient.track();
-        named.set(None);
+    Effect::new(move |before: Option<f64>| {
+        let now = patient.get();
+        if before.is_some_and(|before| before != now) {
+            named.set(None);
+        }
+        now
     });
     let rows = move || {
         Resource::ALL

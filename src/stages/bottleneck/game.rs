@@ -10,9 +10,12 @@ pub fn Game(now: Memo<Inputs>) -> impl IntoView {
     let turns: RwSignal<Vec<usize>> = RwSignal::new(Vec::new());
     let start = Memo::new(move |_| now.with(|n| (n.stage_ms, n.target_ms)));
     // Another request or another target: a new game.
-    Effect::new(move |_| {
-        start.track();
-        turns.set(Vec::new());
+    Effect::new(move |before: Option<([f64; 5], f64)>| {
+        let now = start.get();
+        if before.is_some_and(|before| before != now) {
+            turns.set(Vec::new());
+        }
+        now
     });
     let stages = Memo::new(move |_| {
         let mut stages = start.get().0;
