@@ -1,6 +1,5 @@
 //! The generic page of a topic: link → inputs → report → view. It knows no topic by name.
 
-use explorer_core::chart::ChartSpec;
 use explorer_core::topic::{AnyTopic, Shape};
 use explorer_core::url::Route;
 use leptos::prelude::*;

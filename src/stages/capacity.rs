@@ -15,25 +15,24 @@ pub fn stage(state: PageState) -> AnyView {
     });
     let usd = |value: f64| quantity::format(if value >= 100.0 { value.round() } else { value }, Unit::USD);
     let rows = move || {
-        plan.get()
-            .map(|plan| {
-                plan.rows
-                    .into_iter()
-                    .map(|row| {
-                        view! {
-                            <tr data-row=row.what>
-                                <th scope="row">{row.what}</th>
-                                <td>
-                                    <span class="assumed">{row.assumes}</span>
-                                    <span>{row.formula}</span>
-                                </td>
-                                <td><b>{row.result}</b></td>
-                                <td class="money">{usd(row.usd_per_month)}</td>
-                            </tr>
-                        }
-                    })
-                    .collect_view()
-            })
+        plan.get().map(|plan| {
+            plan.rows
+                .into_iter()
+                .map(|row| {
+                    view! {
+                        <tr data-row=row.what>
+                            <th scope="row">{row.what}</th>
+                            <td>
+                                <span class="assumed">{row.assumes}</span>
+                                <span>{row.formula}</span>
+                            </td>
+                            <td><b>{row.result}</b></td>
+                            <td class="money">{usd(row.usd_per_month)}</td>
+                        </tr>
+                    }
+                })
+                .collect_view()
+        })
     };
     let total = move || plan.with(|p| p.as_ref().map_or_else(String::new, |p| usd(p.usd_per_month)));
     view! {

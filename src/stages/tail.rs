@@ -66,7 +66,11 @@ pub fn stage(state: PageState) -> AnyView {
                 quantity::grouped(s.slow as f64, 0),
                 quantity::grouped(s.requests as f64, 0),
                 quantity::format(share, Unit::SHARE),
-                now.with(|n| if n.fan_out as usize <= MOST_DOTS { "a leaf".to_owned() } else { format!("{} leaves", quantity::significant(n.fan_out / MOST_DOTS as f64, 2)) }),
+                now.with(|n| if n.fan_out as usize <= MOST_DOTS {
+                    "a leaf".to_owned()
+                } else {
+                    format!("{} leaves", quantity::significant(n.fan_out / MOST_DOTS as f64, 2))
+                }),
             )
         })
     };
@@ -74,7 +78,7 @@ pub fn stage(state: PageState) -> AnyView {
         <h2>"One request after another"</h2>
         <figure>
             <div class="requests" aria-hidden="true">{tiles}</div>
-            <figcaption role="status" data-tiles="">{says}</figcaption>
+            <figcaption data-tiles=""><span role="status">{says}</span></figcaption>
         </figure>
         <div class="transport">
             <button type="button" data-stage="send" on:click=move |_| send()>{format!("Send {TILES} more")}</button>

@@ -15,11 +15,6 @@ pub fn replace(hash: &str) {
     }
 }
 
-/// Goes to a hash, as a link would.
-pub fn go(hash: &str) {
-    let _ = window().location().set_hash(hash);
-}
-
 /// The whole address with another hash.
 pub fn address_with(hash: &str) -> String {
     let href = window().location().href().unwrap_or_default();

@@ -60,11 +60,6 @@ pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// Prints the page.
-pub fn print() {
-    let _ = window().print();
-}
-
 /// Hands a panic's words to the page outside the program, which shows them and stops calling in.
 pub fn report_panic(words: &str) {
     web_sys::console::error_1(&words.into());

@@ -67,7 +67,9 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
     let query: Vec<_> = arguments
         .iter()
         .filter_map(|(key, value)| match value {
-            Argument::Text(text) if short(text) => Some(format!("{}={}", url::percent_encode(key), url::percent_encode(text))),
+            Argument::Text(text) if short(text) => {
+                Some(format!("{}={}", url::percent_encode(key), url::percent_encode(text)))
+            }
             _ => None,
         })
         .collect();
@@ -75,7 +77,9 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
     // Files, and text too long for a link, are given to their input directly.
     for (key, value) in arguments {
         let Some(i) = params.iter().position(|p| p.key == key && matches!(p.shape, Shape::Text(_))) else { continue };
-        let refused = |why: String| format!("{}: {why} {} is used instead.", params[i].label, url::shown(&params[i], &topic.defaults()[i]));
+        let refused = |why: String| {
+            format!("{}: {why} {} is used instead.", params[i].label, url::shown(&params[i], &topic.defaults()[i]))
+        };
         match value {
             Argument::Bytes(name, bytes) if params[i].streams => match import::read(name, bytes) {
                 Ok(dataset) => decoded.values[i] = Value::Data(Loaded::new(dataset)),
@@ -100,7 +104,9 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
         ("notices".to_owned(), list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>())),
     ];
     fields.push(match evaluate(topic, &decoded.values) {
-        Ok(readouts) => ("readouts".to_owned(), object(readouts.iter().map(|r| (r.key.to_owned(), readout(r))).collect())),
+        Ok(readouts) => {
+            ("readouts".to_owned(), object(readouts.iter().map(|r| (r.key.to_owned(), readout(r))).collect()))
+        }
         Err(refusal) => ("refusal".to_owned(), text(&refusal.0)),
     });
     object(fields)
@@ -131,46 +137,64 @@ fn readout(readout: &Readout) -> String {
 
 fn describe(topic: &dyn AnyTopic) -> String {
     let meta = topic.meta();
-    let inputs: Vec<_> = topic.params().iter().zip(topic.defaults()).map(|(p, default)| {
-        let mut fields = vec![
-            ("key".to_owned(), text(p.key)),
-            ("label".to_owned(), text(p.label)),
-            ("unit".to_owned(), text(p.unit.symbol)),
-        ];
-        let kind = match p.shape {
-            Shape::Number(range) if range.integer => "integer",
-            Shape::Number(_) => "number",
-            Shape::Choice(_) => "choice",
-            Shape::Switch => "switch",
-            Shape::Text(_) => "text",
-        };
-        fields.push(("kind".to_owned(), text(kind)));
-        if let Shape::Number(range) = p.shape {
-            fields.push(("min".to_owned(), number(range.lowest())));
-            fields.push(("max".to_owned(), number(range.highest())));
-        }
-        fields.push(("default".to_owned(), json_of(&default)));
-        if let Shape::Choice(choices) = p.shape {
-            fields.push(("choices".to_owned(), list(&choices.iter().map(|c| text(c.word)).collect::<Vec<_>>())));
-        }
-        object(fields)
-    }).collect();
-    let presets: Vec<_> = topic.presets().iter().map(|preset| {
-        let values = url::decode(topic, preset.query).values;
-        let params = topic.params();
-        let inputs = params.iter().zip(&values).zip(topic.defaults());
-        let changed = inputs.filter(|((_, v), d)| *v != d).map(|((p, v), _)| (p.key.to_owned(), json_of(v))).collect();
-        object(vec![("slug".to_owned(), text(preset.slug)), ("inputs".to_owned(), object(changed))])
-    }).collect();
-    let exercises: Vec<_> = topic.exercises().iter().map(|exercise| {
-        let problem = exercise.problem(1);
-        let answer = object(vec![
-            ("value".to_owned(), number(problem.answer.value)),
-            ("unit".to_owned(), text(problem.answer.unit.symbol)),
-            ("rel_tol".to_owned(), number(problem.answer.rel_tol)),
-        ]);
-        object(vec![("slug".to_owned(), text(exercise.slug)), ("asks".to_owned(), text(&problem.asks)), ("answer".to_owned(), answer)])
-    }).collect();
+    let inputs: Vec<_> = topic
+        .params()
+        .iter()
+        .zip(topic.defaults())
+        .map(|(p, default)| {
+            let mut fields = vec![
+                ("key".to_owned(), text(p.key)),
+                ("label".to_owned(), text(p.label)),
+                ("unit".to_owned(), text(p.unit.symbol)),
+            ];
+            let kind = match p.shape {
+                Shape::Number(range) if range.integer => "integer",
+                Shape::Number(_) => "number",
+                Shape::Choice(_) => "choice",
+                Shape::Switch => "switch",
+                Shape::Text(_) => "text",
+            };
+            fields.push(("kind".to_owned(), text(kind)));
+            if let Shape::Number(range) = p.shape {
+                fields.push(("min".to_owned(), number(range.lowest())));
+                fields.push(("max".to_owned(), number(range.highest())));
+            }
+            fields.push(("default".to_owned(), json_of(&default)));
+            if let Shape::Choice(choices) = p.shape {
+                fields.push(("choices".to_owned(), list(&choices.iter().map(|c| text(c.word)).collect::<Vec<_>>())));
+            }
+            object(fields)
+        })
+        .collect();
+    let presets: Vec<_> = topic
+        .presets()
+        .iter()
+        .map(|preset| {
+            let values = url::decode(topic, preset.query).values;
+            let params = topic.params();
+            let inputs = params.iter().zip(&values).zip(topic.defaults());
+            let changed =
+                inputs.filter(|((_, v), d)| *v != d).map(|((p, v), _)| (p.key.to_owned(), json_of(v))).collect();
+            object(vec![("slug".to_owned(), text(preset.slug)), ("inputs".to_owned(), object(changed))])
+        })
+        .collect();
+    let exercises: Vec<_> = topic
+        .exercises()
+        .iter()
+        .map(|exercise| {
+            let problem = exercise.problem(1);
+            let answer = object(vec![
+                ("value".to_owned(), number(problem.answer.value)),
+                ("unit".to_owned(), text(problem.answer.unit.symbol)),
+                ("rel_tol".to_owned(), number(problem.answer.rel_tol)),
+            ]);
+            object(vec![
+                ("slug".to_owned(), text(exercise.slug)),
+                ("asks".to_owned(), text(&problem.asks)),
+                ("answer".to_owned(), answer),
+            ])
+        })
+        .collect();
     object(vec![
         ("slug".to_owned(), text(meta.slug)),
         ("title".to_owned(), text(meta.title)),
@@ -187,7 +211,9 @@ fn json_of(value: &Value) -> String {
         Value::Word(word) => text(word),
         Value::Flag(on) => on.to_string(),
         Value::Text(t) => text(t),
-        Value::Data(data) => text(&data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count()))),
+        Value::Data(data) => text(
+            &data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count())),
+        ),
     }
 }
 

@@ -3,28 +3,50 @@
 //! Rooms, in the only order in which they may use each other (a room uses rooms named before it; `tests/house.rs` keeps it so):
 #![forbid(unsafe_code)]
 
-pub mod quantity; // units, formatting for people, parsing "0.28 s"
-pub mod source; // the one place where numbers from the world live, each with its source
+/// Units, formatting for people, parsing "0.28 s".
+pub mod quantity;
 
-pub mod stats; // quantiles, histograms, summaries, intervals
-pub mod dist; // distributions: mean, variance, quantile, sample
+/// The one place where numbers from the world live, each with its source.
+pub mod source;
 
-pub mod queueing; // queueing theory: closed forms and named approximations
+/// Quantiles, histograms, summaries, intervals.
+pub mod stats;
 
-pub mod pipeline; // stages of a request: their sum, their narrowest, what mending one gains
-pub mod tails; // fan-out, slow leaves, and what hedging does and costs
-pub mod cost; // what slowness costs: orders, processor hours, machines; and what others have measured
+/// Distributions: mean, variance, quantile, sample.
+pub mod dist;
 
-pub mod import; // latencies from pastes and files: recognised, read in slices, summarised
+/// Queueing theory: closed forms and named approximations.
+pub mod queueing;
 
-pub mod sim; // the event engine, its fast roads, statistics and twins
+/// Stages of a request: their sum, their narrowest, what mending one gains.
+pub mod pipeline;
 
-pub mod chart; // a chart as data
+/// Fan-out, slow leaves, and what hedging does and costs.
+pub mod tails;
 
-pub mod exercise; // drawing problems from a seed, marking answers
-pub mod topic; // what a topic is: parameters, presets, report, run
+/// What slowness costs: orders, processor hours, machines; and what others have measured.
+pub mod cost;
 
-pub mod topics; // the one list of topics
-pub mod url; // inputs ↔ query string
+/// Latencies from pastes and files: recognised, read in slices, summarised.
+pub mod import;
 
-pub mod checks; // does this explorer tell the truth? checks for the reader's own browser
+/// The event engine, its fast roads, statistics and twins.
+pub mod sim;
+
+/// A chart as data.
+pub mod chart;
+
+/// Drawing problems from a seed, marking answers.
+pub mod exercise;
+
+/// What a topic is: parameters, presets, report, run.
+pub mod topic;
+
+/// The one list of topics.
+pub mod topics;
+
+/// Inputs ↔ query string.
+pub mod url;
+
+/// Does this explorer tell the truth? Checks for the reader's own browser.
+pub mod checks;

@@ -91,7 +91,8 @@ pub fn decode(topic: &dyn AnyTopic, query: &str) -> Decoded {
 
 /// Puts the default in place of a text that its topic cannot read.
 fn use_what_can_be_used(topic: &dyn AnyTopic, params: &[ParamInfo], values: &mut Values, notices: &mut Vec<String>) {
-    if !params.iter().zip(values.iter()).any(|(p, v)| matches!(p.shape, Shape::Text(_)) && matches!(v, Value::Text(_))) {
+    if !params.iter().zip(values.iter()).any(|(p, v)| matches!(p.shape, Shape::Text(_)) && matches!(v, Value::Text(_)))
+    {
         return;
     }
     if let Err((key, why)) = topic.check(values)
@@ -106,7 +107,12 @@ fn use_what_can_be_used(topic: &dyn AnyTopic, params: &[ParamInfo], values: &mut
 /// Reads one typed or linked value; `None` where it is unreadable, with a notice.
 pub fn read(param: &ParamInfo, text: &str, fallback: &Value, notices: &mut Vec<String>) -> Option<Value> {
     let unreadable = |notices: &mut Vec<String>, text: &str, why: &str| {
-        notices.push(format!("{}: “{}” {why}; {} is used instead.", param.label, shortened(text), shown(param, fallback)));
+        notices.push(format!(
+            "{}: “{}” {why}; {} is used instead.",
+            param.label,
+            shortened(text),
+            shown(param, fallback)
+        ));
         None
     };
     match param.shape {
@@ -124,7 +130,11 @@ pub fn read(param: &ParamInfo, text: &str, fallback: &Value, notices: &mut Vec<S
             let allowed = range.clamp(number) + 0.0;
             if allowed != number {
                 let bound = shown(param, &Value::Number(allowed));
-                notices.push(format!("{}: {} is out of range; {bound} is used instead.", param.label, shortened(&text)));
+                notices.push(format!(
+                    "{}: {} is out of range; {bound} is used instead.",
+                    param.label,
+                    shortened(&text)
+                ));
             }
             Some(Value::Number(allowed))
         }
@@ -202,7 +212,9 @@ pub fn word(value: &Value) -> String {
 /// A value as a person would say it.
 pub fn shown(param: &ParamInfo, value: &Value) -> String {
     match (value, param.shape) {
-        (Value::Number(v), Shape::Number(range)) if range.integer && param.unit.dimension == Dimension::Count && v.is_finite() => {
+        (Value::Number(v), Shape::Number(range))
+            if range.integer && param.unit.dimension == Dimension::Count && v.is_finite() =>
+        {
             quantity::grouped(*v, 0)
         }
         (Value::Number(v), _) => quantity::format(*v, param.unit),

@@ -57,9 +57,13 @@ pub fn Doctor(state: PageState, now: Memo<Inputs>) -> impl IntoView {
         match is_right()? {
             true => Some(format!("Yes. {}", case.because)),
             false => Some(match (case.finding, named.get().flatten()) {
-                (Finding::Elsewhere, _) => "No: is anything waiting for it? Look at what waits and what fails, not at what is busy.".to_owned(),
+                (Finding::Elsewhere, _) => {
+                    "No: is anything waiting for it? Look at what waits and what fails, not at what is busy.".to_owned()
+                }
                 (Finding::Failing(_), _) => "No. One column has not been looked at yet: errors come first.".to_owned(),
-                (Finding::Short(Resource::Memory), Some(Resource::Disk)) => "The disk is busy, but with what? Look at the pages swapped.".to_owned(),
+                (Finding::Short(Resource::Memory), Some(Resource::Disk)) => {
+                    "The disk is busy, but with what? Look at the pages swapped.".to_owned()
+                }
                 (Finding::Short(_), _) => "No. Busy is not short: find the resource that work waits for.".to_owned(),
             }),
         }

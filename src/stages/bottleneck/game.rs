@@ -38,7 +38,12 @@ pub fn Game(now: Memo<Inputs>) -> impl IntoView {
         } else if won() && taken <= least.get() {
             format!("{} after {}: it cannot be done with fewer.", ms(total()), weeks(taken))
         } else if won() {
-            format!("{} after {}. It can be done with {}: always halve what is longest now.", ms(total()), weeks(taken), least.get())
+            format!(
+                "{} after {}. It can be done with {}: always halve what is longest now.",
+                ms(total()),
+                weeks(taken),
+                least.get()
+            )
         } else {
             format!("{} after {}; the target is {}.", ms(total()), weeks(taken), ms(target()))
         }

@@ -9,7 +9,8 @@ use crate::state::PageState;
 use crate::web::resize;
 
 /// Keys of the stages' times.
-const KEYS: [&str; 5] = ["stage_network_ms", "stage_app_ms", "stage_database_ms", "stage_serialization_ms", "stage_response_ms"];
+const KEYS: [&str; 5] =
+    ["stage_network_ms", "stage_app_ms", "stage_database_ms", "stage_serialization_ms", "stage_response_ms"];
 /// The strip is longer than the request, so that it can grow.
 const ROOM: f64 = 1.15;
 
@@ -28,9 +29,18 @@ pub fn Timeline(state: PageState, now: Memo<Inputs>) -> impl IntoView {
     let down = move |event: leptos::ev::PointerEvent| {
         let Some(at) = place(&event).map(|share| share * untrack(whole)) else { return };
         let mut end = 0.0;
-        let ends: Vec<f64> = now.with_untracked(|n| n.stage_ms.iter().map(|ms| { end += ms; end }).collect());
+        let ends: Vec<f64> = now.with_untracked(|n| {
+            n.stage_ms
+                .iter()
+                .map(|ms| {
+                    end += ms;
+                    end
+                })
+                .collect()
+        });
         // Of ends that fall together the last: it can be pulled out.
-        let nearest = (0..ends.len()).fold(0, |best, i| if (ends[i] - at).abs() <= (ends[best] - at).abs() { i } else { best });
+        let nearest =
+            (0..ends.len()).fold(0, |best, i| if (ends[i] - at).abs() <= (ends[best] - at).abs() { i } else { best });
         if let Some(strip) = strip.get_untracked() {
             let _ = strip.set_pointer_capture(event.pointer_id());
         }
@@ -65,7 +75,11 @@ pub fn Timeline(state: PageState, now: Memo<Inputs>) -> impl IntoView {
     let (today, mended): (Vec<_>, Vec<_>) = segments.into_iter().unzip();
     let says = move || {
         now.with(|n| {
-            let parts: Vec<String> = STAGE_NAMES.iter().zip(n.stage_ms).map(|(name, ms)| format!("{name} {}", quantity::format(ms, Unit::MS))).collect();
+            let parts: Vec<String> = STAGE_NAMES
+                .iter()
+                .zip(n.stage_ms)
+                .map(|(name, ms)| format!("{name} {}", quantity::format(ms, Unit::MS)))
+                .collect();
             format!("One request: {}.", parts.join(", "))
         })
     };

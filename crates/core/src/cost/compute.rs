@@ -3,7 +3,7 @@
 //! What: the processor hours that requests burn, and what they cost.
 //! Assumptions: every request takes the mean time; a share of it is processor time, the rest is waiting (on a database, a disk,
 //! the network) during which the core serves others; a core-hour has one price, and cores not needed are not paid for.
-//! Symbols: n requests a day · t request time [s] · k processor share of it · hours n·t·k/3600 · dollars hours × price.
+//! Symbols: n requests a day · t request time (s) · k processor share of it · hours n·t·k/3600 · dollars hours × price.
 //! Source: accounting; figures of the tutorial (5 million × 450 ms at $0.17 an hour), AWS on-demand price below.
 //! Validity: machines are rented whole and for peaks, so a real bill falls in steps and later than this line.
 

@@ -121,7 +121,7 @@ impl Law {
         if mean > 0.0 { self.variance().sqrt() / mean } else { 0.0 }
     }
 
-    /// The second moment E[X²].
+    /// The second moment E\[X²\].
     pub fn second_moment(&self) -> f64 {
         self.variance() + self.mean() * self.mean()
     }

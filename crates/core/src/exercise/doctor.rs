@@ -3,7 +3,7 @@
 //! The USE method: for every resource look at **u**tilization (share of the time it is busy, or of its room that is taken),
 //! **s**aturation (work that has to wait for it) and **e**rrors. A busy resource with nobody waiting is well used, not short.
 //! Source: B. Gregg, "Thinking Methodically about Performance", ACM Queue 10(12), 2012, doi:10.1145/2405116.2413037, and
-//! https://www.brendangregg.com/usemethod.html.
+//! <https://www.brendangregg.com/usemethod.html>.
 //! Assumptions: the cases are made up, one fault each, with the side effects such a fault has; numbers in the size that tools show.
 //! Validity: a lesson, not a monitor. Real machines have more resources than four, and faults come together.
 

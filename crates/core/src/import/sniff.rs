@@ -78,7 +78,8 @@ pub(super) fn recognise(head: &[u8], complete: bool, column: Option<usize>) -> R
         }
     }
     // A comma inside a line separates, as in "-5,10" or "50,500": only a column of them is read as decimals or thousands, above.
-    let whole: Vec<&[u8]> = split(&lines, b"").into_iter().filter(|line| !line[..line.len() - 1].contains(&b',')).collect();
+    let whole: Vec<&[u8]> =
+        split(&lines, b"").into_iter().filter(|line| !line[..line.len() - 1].contains(&b',')).collect();
     let whole = Readable { pieces: lines.len(), ..readable(&whole) };
     if whole.durations * 2 >= whole.pieces {
         return Ok(Recognised::tokens(Format::Column, b"", Reading::MS));

@@ -12,25 +12,25 @@ pub use parse::{NotUnderstood, parse};
 /// What kind of thing a unit measures; its base unit in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dimension {
-    /// A plain number [1].
+    /// A plain number (1).
     Count,
-    /// Time [s].
+    /// Time (s).
     Time,
-    /// Events a second [1/s].
+    /// Events a second (1/s).
     Rate,
-    /// A share of a whole [1], shown in per cent.
+    /// A share of a whole (1), shown in per cent.
     Share,
-    /// Amount of data [byte].
+    /// Amount of data (byte).
     Data,
-    /// Data in a time [bit/s].
+    /// Data in a time (bit/s).
     DataRate,
-    /// Length [m].
+    /// Length (m).
     Length,
-    /// Speed [m/s].
+    /// Speed (m/s).
     Speed,
-    /// Money [US dollar].
+    /// Money (US dollar).
     Money,
-    /// A ratio of two like things, shown with a multiplication sign [1].
+    /// A ratio of two like things, shown with a multiplication sign (1).
     Ratio,
 }
 

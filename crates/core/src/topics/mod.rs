@@ -16,14 +16,14 @@ macro_rules! topics {
 
 pub mod bottleneck;
 pub mod capacity;
-#[path = "milliseconds-to-money/mod.rs"]
-pub mod milliseconds_to_money;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
-pub mod mistakes;
-pub mod percentiles;
 #[path = "littles-law/mod.rs"]
 pub mod littles_law;
+#[path = "milliseconds-to-money/mod.rs"]
+pub mod milliseconds_to_money;
+pub mod mistakes;
+pub mod percentiles;
 pub mod queue;
 pub mod tail;
 
