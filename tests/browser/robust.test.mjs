@@ -5,7 +5,7 @@ import { routeOf } from "./lib/topics.mjs";
 
 const alive = (page) => page.evaluate(() => {
   // What the page quotes from the reader does not count.
-  const text = (document.getElementById("app")?.innerText ?? "").replace(/“[^”]*”/g, "“…”");
+  const text = (document.getElementById("app")?.innerText ?? "").replace(/“[^”]*”|Infinity is not an answer/g, "…");
   return {
     app: document.documentElement.dataset.app,
     report: document.querySelector('[data-crash="report"]')?.textContent ?? "",
