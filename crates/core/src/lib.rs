@@ -3,50 +3,50 @@
 //! Rooms, in the only order in which they may use each other (a room uses rooms named before it; `tests/house.rs` keeps it so):
 #![forbid(unsafe_code)]
 
-/// Units, formatting for people, parsing "0.28 s".
+// Units, formatting for people, parsing "0.28 s".
 pub mod quantity;
 
-/// The one place where numbers from the world live, each with its source.
+// The one place where numbers from the world live, each with its source.
 pub mod source;
 
-/// Quantiles, histograms, summaries, intervals.
+// Quantiles, histograms, summaries, intervals.
 pub mod stats;
 
-/// Distributions: mean, variance, quantile, sample.
+// Distributions: mean, variance, quantile, sample.
 pub mod dist;
 
-/// Queueing theory: closed forms and named approximations.
+// Queueing theory: closed forms and named approximations.
 pub mod queueing;
 
-/// Stages of a request: their sum, their narrowest, what mending one gains.
+// Stages of a request: their sum, their narrowest, what mending one gains.
 pub mod pipeline;
 
-/// Fan-out, slow leaves, and what hedging does and costs.
+// Fan-out, slow leaves, and what hedging does and costs.
 pub mod tails;
 
-/// What slowness costs: orders, processor hours, machines; and what others have measured.
+// What slowness costs: orders, processor hours, machines; and what others have measured.
 pub mod cost;
 
-/// Latencies from pastes and files: recognised, read in slices, summarised.
+// Latencies from pastes and files: recognised, read in slices, summarised.
 pub mod import;
 
-/// The event engine, its fast roads, statistics and twins.
+// The event engine, its fast roads, statistics and twins.
 pub mod sim;
 
-/// A chart as data.
+// A chart as data.
 pub mod chart;
 
-/// Drawing problems from a seed, marking answers.
+// Drawing problems from a seed, marking answers.
 pub mod exercise;
 
-/// What a topic is: parameters, presets, report, run.
+// What a topic is: parameters, presets, report, run.
 pub mod topic;
 
-/// The one list of topics.
+// The one list of topics.
 pub mod topics;
 
-/// Inputs ↔ query string.
+// Inputs ↔ query string.
 pub mod url;
 
-/// Does this explorer tell the truth? Checks for the reader's own browser.
+// Does this explorer tell the truth? Checks for the reader's own browser.
 pub mod checks;
