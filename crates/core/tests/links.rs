@@ -1,5 +1,7 @@
 //! Links: nothing in one can break the page, and what was released keeps its meaning.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop here")]
+
 use explorer_core::exercise::Draw;
 use explorer_core::topic::{AnyTopic, Shape, Value, Values};
 use explorer_core::url::{self, Route};

@@ -1,5 +1,7 @@
 //! Laws that every queueing model obeys, and values printed in textbooks.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop here")]
+
 use explorer_core::queueing::{
     AllenCunneen, FiniteSource, GM1, Interarrival, Kingman, LittlesLaw, MD1, MG1, MG1Lifo, MG1Priority, MG1Ps, MM1,
     MM1Sjf, MMInf, MMc, MMcK, Preemption, QueueError, ServiceClass, erlang,

@@ -1,5 +1,7 @@
 //! Laws of the statistics room, and known values of its estimators.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop here")]
+
 use explorer_core::stats::{
     BatchMeans, Definition, Histogram, Summary, Verdict, histogram::LARGEST_RELATIVE_ERROR, quantile, quantile_grouped,
     quantile_ranks, quantile_sorted, samples_needed, verdict,
