@@ -5,6 +5,7 @@
 //! Tolerance: relative max(1e-10, 8ε/(1 − ρ)) against the exact value at the inputs as doubles. The second term is what an
 //! input's own last bit is worth near full load.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop here")]
 // The second algorithms use the platform's functions on purpose: what they check uses libm.
 #![allow(clippy::disallowed_methods)]
 
