@@ -48,13 +48,13 @@ async function play([start, count, hostile]) {
   };
   const keys = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " ", "Escape", "Tab", "w", "b", ".", "z"];
   for (let move = 0; move < count; move += 1) {
-    const elements = [...document.querySelectorAll("input, textarea, select, button, summary, [role=slider], svg, canvas")].filter(visible);
+    const elements = [...document.querySelectorAll("input:not([type=file]), textarea, select, button, summary, [role=slider], svg, canvas")].filter(visible);
     const element = elements.length ? pick(elements) : document.body;
     if (element.matches("input[type=range]")) {
       const [min, max] = [Number(element.min || 0), Number(element.max || 100)];
       set(element, String(pick([min, max, min + next() * (max - min)])));
     } else if (element.matches("input[type=checkbox], input[type=radio], button, summary")) element.click();
-    else if (element.matches("input, textarea")) set(element, pick(hostile));
+    else if (element.matches("input:not([type=file]), textarea")) set(element, pick(hostile));
     else if (element.matches("select")) set(element, pick([...element.options]).value);
     else {
       const box = element.getBoundingClientRect();
