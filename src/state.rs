@@ -39,6 +39,8 @@ pub struct PageState {
     pub report: Memo<Result<Report, Refusal>>,
     /// The last answer there was.
     pub good: RwSignal<Report>,
+    /// Whether there has been an answer since the page was opened; until then `good` is that of the opening state.
+    pub answered: RwSignal<bool>,
     /// What the run knows.
     pub snapshot: RwSignal<Snapshot>,
     /// Steps of the run, done and wanted.
@@ -67,7 +69,10 @@ impl PageState {
         let decoded = url::decode(topic, query);
         let values = RwSignal::new(decoded.values);
         let report = Memo::new(move |_| values.with(|v| topic.report(v)));
-        let good = RwSignal::new(report.get_untracked().unwrap_or_default());
+        // A link may open on a refused state: then the picture shows the opening state until there is an answer.
+        let opening = || topic.report(&topic.defaults()).unwrap_or_default();
+        let good = RwSignal::new(report.get_untracked().unwrap_or_else(|_| opening()));
+        let answered = RwSignal::new(report.with_untracked(Result::is_ok));
         let state = Self {
             topic,
             params: StoredValue::new(topic.params()),
@@ -75,6 +80,7 @@ impl PageState {
             notices: RwSignal::new(decoded.notices),
             report,
             good,
+            answered,
             snapshot: RwSignal::new(Snapshot::default()),
             progress: RwSignal::new((0, 0)),
             beyond: RwSignal::new(false),
@@ -84,6 +90,7 @@ impl PageState {
         Effect::new(move |_| {
             if let Ok(answer) = report.get() {
                 good.set(answer);
+                answered.set(true);
             }
         });
         state.keep_running();
@@ -223,7 +230,8 @@ impl PageState {
         Effect::new(move |_| {
             let started = self.values.with(|values| self.topic.start(values));
             self.progress.set(started.as_ref().map_or((0, 0), |r| (0, r.target())));
-            if started.is_none() {
+            // A refused state has no run either, but its page keeps the last picture.
+            if started.is_none() && self.report.with_untracked(Result::is_ok) {
                 self.snapshot.set(Snapshot::default());
             }
             run.set_value(started);

@@ -9,6 +9,7 @@ mod story;
 use explorer_core::quantity::{self, Unit};
 use explorer_core::sim::{Interesting, Snapshot, Station};
 use explorer_core::topic::Value;
+use explorer_core::topics::queue::{Inputs, Queue};
 use leptos::prelude::*;
 
 use crate::state::PageState;
@@ -185,17 +186,12 @@ fn number(state: PageState, key: &str) -> f64 {
     }
 }
 
-/// The station of the present inputs, unless they are refused.
+/// The station of the present inputs. Refused ones have none; a page that opens on them shows the opening state.
 fn scenario(state: PageState) -> Option<explorer_core::sim::Scenario> {
-    if state.report.with(Result::is_err) {
-        return None;
-    }
-    let mut inputs = explorer_core::topics::queue::Inputs::default();
-    let params = <explorer_core::topics::queue::Queue as explorer_core::topic::Topic>::PARAMS;
-    state.values.with(|values| {
-        for (param, value) in params.iter().zip(values) {
-            param.set(&mut inputs, value);
-        }
-    });
+    let inputs = match state.report.with(Result::is_ok) {
+        true => super::inputs::<Queue>(state),
+        false if state.answered.get_untracked() => return None,
+        false => Inputs::default(),
+    };
     inputs.scenario().ok()
 }

@@ -46,7 +46,13 @@ pub fn Refused(state: PageState) -> impl IntoView {
             view! {
                 <div class="refusal" data-refusal="" role="alert">
                     <p>{words}</p>
-                    <p class="help">"The picture still shows the last state that had an answer."</p>
+                    <p class="help">
+                        {move || if state.answered.get() {
+                            "The picture still shows the last state that had an answer."
+                        } else {
+                            "The picture shows how this page opens, since this state has no answer."
+                        }}
+                    </p>
                 </div>
             }
         })
