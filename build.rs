@@ -8,8 +8,15 @@ fn main() {
     let lessons = read_all("crates/core/src/topics", |folder| folder.join("lesson.md"));
     let notes = read_all("docs/classroom", |file| file.to_path_buf());
     let mut code = String::new();
-    table(&mut code, "LESSONS", &lessons);
-    table(&mut code, "CLASSROOM", &notes);
+    // A module a topic, so that its words travel with the part of the program that shows them.
+    for (slug, lesson) in &lessons {
+        let notes = notes.iter().find(|(s, _)| s == slug).map_or("", |(_, html)| html);
+        let name = slug.replace('-', "_");
+        let _ = writeln!(
+            code,
+            "pub mod {name} {{ pub static LESSON: &str = {lesson:?}; pub static CLASSROOM: &str = {notes:?}; }}"
+        );
+    }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("words.rs"), code).expect("OUT_DIR can be written");
 }
@@ -37,8 +44,4 @@ fn read_all(folder: &str, file_of: impl Fn(&Path) -> std::path::PathBuf) -> Vec<
 
 fn parser(markdown: &str) -> pulldown_cmark::Parser<'_> {
     pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES)
-}
-
-fn table(code: &mut String, name: &str, words: &[(String, String)]) {
-    let _ = writeln!(code, "static {name}: &[(&str, &str)] = &{words:?};");
 }

@@ -1,11 +1,12 @@
 //! The shell: the building's lift panel as the menu, and the page of the present route.
 
+use explorer_core::topic::Meta;
 use explorer_core::topics;
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
-use crate::checks::ChecksPage;
 use crate::first_page::FirstPage;
+use crate::floors;
 use crate::page::TopicPage;
 use crate::ui::preferences::Preferences;
 use crate::ui::tools::ViewTools;
@@ -19,15 +20,18 @@ pub fn App() -> impl IntoView {
     hash::on_change(move |hash| route.set(Route::parse(&hash)));
     let visited = RwSignal::new(storage::read("visited").unwrap_or_default());
     let menu_open = RwSignal::new(false);
+    // Whether the reader came here from another page: then its headline takes the focus, once it is here.
+    let moved = StoredValue::new(false);
     // A page is made anew for each navigation; what it writes to the address itself makes no event.
     Effect::new(move |before: Option<String>| {
         let slug = route.with(|r| r.slug.clone());
         menu_open.set(false);
         if before.as_ref().is_some_and(|b| *b != slug) {
+            moved.set_value(true);
             page::scroll_to_top();
             page::focus("main h1");
         }
-        if topics::find(&slug).is_some() && !visited.with_untracked(|v| v.split(' ').any(|s| s == slug)) {
+        if topics::meta(&slug).is_some() && !visited.with_untracked(|v| v.split(' ').any(|s| s == slug)) {
             visited.update(|v| *v = format!("{v} {slug}").trim().to_owned());
             storage::write("visited", &visited.get_untracked());
         }
@@ -41,10 +45,10 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 {move || {
                     let route = route.get();
-                    match topics::find(&route.slug) {
-                        Some(topic) => view! { <TopicPage topic route /> }.into_any(),
+                    match topics::meta(&route.slug) {
+                        Some(meta) => view! { <TopicFloor meta route moved /> }.into_any(),
                         None if route.slug.is_empty() => view! { <FirstPage /> }.into_any(),
-                        None if route.slug == "checks" => view! { <ChecksPage /> }.into_any(),
+                        None if route.slug == "checks" => floors::arriving(floors::checks, waiting, move |page| arrived(page(), moved)).into_any(),
                         None => view! { <NotFound slug=route.slug /> }.into_any(),
                     }
                 }}
@@ -53,13 +57,45 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The page of a topic, whose part of the program may still be on its way.
+#[component]
+fn TopicFloor(meta: Meta, route: Route, moved: StoredValue<bool>) -> impl IntoView {
+    let headline = move || {
+        view! {
+            <article class="topic" aria-busy="true">
+                <div class="crumb"><span>{format!("{} · floor {}", meta.part.title(), meta.floor)}</span></div>
+                <h1 tabindex="-1">{meta.asks}</h1>
+                <p class="lede">{meta.lede}</p>
+            </article>
+        }
+        .into_any()
+    };
+    floors::arriving(
+        move || floors::open(meta.slug),
+        headline,
+        move |floor| arrived(view! { <TopicPage floor route=route.clone() /> }.into_any(), moved),
+    )
+}
+
+/// Nothing yet, in place of a page on its way.
+fn waiting() -> AnyView {
+    view! { <h1 tabindex="-1">"On its way …"</h1> }.into_any()
+}
+
+/// A page that has just arrived: its headline takes the focus that the headline before it had.
+fn arrived(page: AnyView, moved: StoredValue<bool>) -> AnyView {
+    if moved.get_value() {
+        request_animation_frame(|| page::focus("main h1"));
+    }
+    page
+}
+
 /// The menu: topics are floors.
 #[component]
 fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<bool>) -> impl IntoView {
-    let here = move || route.with(|r| topics::find(&r.slug).map(|t| t.meta().floor));
-    let mut parts: Vec<(&'static str, Vec<explorer_core::topic::Meta>)> = Vec::new();
-    for topic in topics::by_floor() {
-        let meta = topic.meta();
+    let here = move || route.with(|r| topics::meta(&r.slug).map(|meta| meta.floor));
+    let mut parts: Vec<(&'static str, Vec<Meta>)> = Vec::new();
+    for meta in topics::metas_by_floor() {
         match parts.last_mut() {
             Some((title, list)) if *title == meta.part.title() => list.push(meta),
             _ => parts.push((meta.part.title(), vec![meta])),
@@ -111,9 +147,9 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
 #[component]
 fn NotFound(slug: String) -> impl IntoView {
     page::set_title("Not on any floor — Slow Elevator");
-    let links = topics::by_floor()
+    let links = topics::metas_by_floor()
         .into_iter()
-        .map(|t| view! { <li><a href=format!("#/{}", t.meta().slug)>{t.meta().title}</a></li> })
+        .map(|meta| view! { <li><a href=format!("#/{}", meta.slug)>{meta.title}</a></li> })
         .collect_view();
     view! {
         <h1 tabindex="-1">"There is no such floor"</h1>

@@ -3,10 +3,11 @@
 use explorer_core::topics;
 use leptos::prelude::*;
 
+use crate::floors::Floor;
 use crate::state::PageState;
 use crate::ui::marked::marked;
 use crate::ui::number::NumberControl;
-use crate::{stages, web};
+use crate::{floors, web};
 
 /// The topic whose living picture opens the building.
 const OPENING: &str = "queue";
@@ -15,10 +16,9 @@ const OPENING: &str = "queue";
 #[component]
 pub fn FirstPage() -> impl IntoView {
     web::page::set_title("Slow Elevator: understand why computer systems are slow");
-    let parts = topics::by_floor()
+    let parts = topics::metas_by_floor()
         .into_iter()
-        .map(|topic| {
-            let meta = topic.meta();
+        .map(|meta| {
             view! {
                 <li>
                     <a class="floor" href=format!("#/{}", meta.slug)>
@@ -42,20 +42,23 @@ pub fn FirstPage() -> impl IntoView {
                  part of every hour, is what this building is about. Drag the slider and watch."
             </p>
         </div>
-        <Opening />
+        {floors::arriving(|| floors::open(OPENING), waiting, |floor| opening(floor).into_any())}
         <h2>"Take the stairs"</h2>
         <p class="prose">"Every floor answers one question, with formulas, simulations and real algorithms that run in this page. Nothing you enter leaves it."</p>
         <ol class="lobby">{parts}</ol>
     }
 }
 
+/// The place of the live queue until it is here.
+fn waiting() -> AnyView {
+    view! { <section class="card opening" aria-busy="true"></section> }.into_any()
+}
+
 /// The live queue with one slider.
-#[component]
-fn Opening() -> impl IntoView {
-    let topic = topics::find(OPENING)?;
-    let state = PageState::open(topic, "", false);
+fn opening(floor: Floor) -> impl IntoView {
+    let state = PageState::open(floor.topic, "", false);
     let index = state.index("arrivals_per_sec")?;
-    let picture = stages::stage(OPENING).map(|stage| stage(state));
+    let picture = floor.stage.map(|stage| stage(state));
     Some(view! {
         <section class="card opening">
             <p class="says" aria-live="polite">

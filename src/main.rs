@@ -4,6 +4,7 @@
 mod app;
 mod checks;
 mod first_page;
+mod floors;
 mod page;
 mod stages;
 mod state;

@@ -1,10 +1,10 @@
 //! The generic page of a topic: link → inputs → report → view. It knows no topic by name.
 
-use explorer_core::topic::{AnyTopic, Shape};
+use explorer_core::topic::Shape;
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
-use crate::stages;
+use crate::floors::Floor;
 use crate::state::PageState;
 use crate::ui::chart_view::{ChartView, DrawPrompt};
 use crate::ui::choice::ChoiceControl;
@@ -17,11 +17,12 @@ use crate::ui::predict::{Guess, PredictCard};
 use crate::ui::readouts::Readouts;
 use crate::ui::tools::Tools;
 use crate::ui::walk::Walk;
-use crate::{web, words};
+use crate::web;
 
 /// The page of one topic, opened with a route.
 #[component]
-pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
+pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
+    let Floor { topic, stage, lesson, classroom } = floor;
     let meta = topic.meta();
     web::page::set_title(&format!("{} — Slow Elevator", meta.asks));
     let state = PageState::open(topic, &route.query, true);
@@ -41,8 +42,7 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     let ready = move || painted.get() && state.ready();
-    let stage =
-        stages::stage(meta.slug).map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
+    let stage = stage.map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
     let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
     let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
     view! {
@@ -74,12 +74,12 @@ pub fn TopicPage(topic: &'static dyn AnyTopic, route: Route) -> impl IntoView {
                 </For>
                 <div class="area-notes"><Notes state /></div>
             </div>
-            <section class="card lesson"><div class="prose" inner_html=words::lesson(meta.slug)></div></section>
+            <section class="card lesson"><div class="prose" inner_html=lesson></div></section>
             <Fineprint state />
             <Exercises state />
             <details class="card teacher">
                 <summary>"For teachers"</summary>
-                <div class="prose" inner_html=words::classroom(meta.slug)></div>
+                <div class="prose" inner_html=classroom></div>
             </details>
             <Show when=move || walking.get()>
                 <Walk state walking first=step.unwrap_or(1).saturating_sub(1) />

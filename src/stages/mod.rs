@@ -1,34 +1,16 @@
-//! Living pictures, and the second list: which topic has one. A test holds it against the first list.
+//! Living pictures; `floors.rs` says which topic has which.
 
 use explorer_core::topic::Topic;
 use leptos::prelude::*;
 
 use crate::state::PageState;
 
-mod bottleneck;
-mod capacity;
-mod mistakes;
-mod percentiles;
-mod queue;
-mod tail;
-
-/// Makes the living picture of a page.
-pub type Stage = fn(PageState) -> AnyView;
-
-/// Slug → living picture.
-const STAGES: &[(&str, Stage)] = &[
-    ("bottleneck", bottleneck::stage),
-    ("capacity", capacity::stage),
-    ("mistakes", mistakes::stage),
-    ("percentiles", percentiles::stage),
-    ("queue", queue::stage),
-    ("tail", tail::stage),
-];
-
-/// The living picture of a topic, where it has one.
-pub fn stage(slug: &str) -> Option<Stage> {
-    STAGES.iter().find(|(s, _)| *s == slug).map(|(_, stage)| *stage)
-}
+pub mod bottleneck;
+pub mod capacity;
+pub mod mistakes;
+pub mod percentiles;
+pub mod queue;
+pub mod tail;
 
 /// The present inputs of a topic, typed.
 fn inputs<T: Topic>(state: PageState) -> T::Inputs {
@@ -39,14 +21,4 @@ fn inputs<T: Topic>(state: PageState) -> T::Inputs {
         }
     });
     inputs
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn every_stage_belongs_to_a_topic() {
-        for (slug, _) in super::STAGES {
-            assert!(explorer_core::topics::find(slug).is_some(), "{slug}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The one list of topics. A new topic is a folder here and two lines below: its module and its place in the list.
 
-use crate::topic::{AnyTopic, Erased, Topic};
+use crate::topic::{AnyTopic, Erased, Meta, Topic};
 
 macro_rules! topics {
     ($($topic:ty,)*) => {
@@ -8,6 +8,10 @@ macro_rules! topics {
         pub fn visit_all(visitor: &mut impl Visitor) {
             $(visitor.visit::<$topic>();)*
         }
+
+        /// Name, question and place of every topic, in the order of the list: known without the topics themselves, whose
+        /// code may travel later.
+        pub static METAS: &[Meta] = &[$(<$topic as Topic>::META,)*];
 
         /// Every topic without its type, in the order of the list.
         pub static ALL: &[&dyn AnyTopic] = &[$(&Erased::<$topic>::new(),)*];
@@ -48,6 +52,18 @@ pub trait Visitor {
 /// The topic of a slug.
 pub fn find(slug: &str) -> Option<&'static dyn AnyTopic> {
     ALL.iter().copied().find(|topic| topic.meta().slug == slug)
+}
+
+/// Name, question and place of the topic of a slug.
+pub fn meta(slug: &str) -> Option<Meta> {
+    METAS.iter().copied().find(|meta| meta.slug == slug)
+}
+
+/// Name, question and place of every topic in the order of the building's floors.
+pub fn metas_by_floor() -> Vec<Meta> {
+    let mut metas = METAS.to_vec();
+    metas.sort_by_key(|meta| meta.floor);
+    metas
 }
 
 /// Every topic in the order of the building's floors.
