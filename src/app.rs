@@ -5,6 +5,8 @@ use explorer_core::topics;
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, part, text};
+
 use crate::first_page::FirstPage;
 use crate::floors;
 use crate::page::TopicPage;
@@ -39,11 +41,11 @@ pub fn App() -> impl IntoView {
     });
     let embedded = move || route.with(|r| r.reserved("embed").is_some());
     view! {
-        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main h1") }>"Skip to the page"</a>
+        <a class="skip" href="#main" on:click=click(move |event| { event.prevent_default(); page::focus("main h1") })>"Skip to the page"</a>
         <div class="shell" class:embedded=embedded>
             <Lift route visited menu_open />
             <main id="main" tabindex="-1">
-                {move || {
+                {part(move || {
                     let route = route.get();
                     match topics::meta(&route.slug) {
                         Some(meta) => view! { <TopicFloor meta route moved /> }.into_any(),
@@ -51,7 +53,7 @@ pub fn App() -> impl IntoView {
                         None if route.slug == "checks" => floors::arriving(floors::checks, waiting, move |page| arrived(page(), moved)).into_any(),
                         None => view! { <NotFound slug=route.slug /> }.into_any(),
                     }
-                }}
+                })}
             </main>
         </div>
     }
@@ -109,7 +111,7 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
                 .map(|meta| {
                     let current = move || route.with(|r| r.slug == meta.slug);
                     view! {
-                        <li class:done=move || visited.with(|v| v.split(' ').any(|s| s == meta.slug))>
+                        <li class:done=flag(move || visited.with(|v| v.split(' ').any(|s| s == meta.slug)))>
                             <a href=format!("#/{}", meta.slug) aria-current=move || current().then_some("page")>
                                 <span class="button" aria-hidden="true">{meta.floor.to_string()}</span>
                                 {meta.title}
@@ -122,7 +124,7 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
         })
         .collect_view();
     view! {
-        <nav class="lift" class:open=move || menu_open.get() aria-label="Topics">
+        <nav class="lift" class:open=flag(move || menu_open.get()) aria-label="Topics">
             <a class="brand" href="#/">
                 <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
                     <rect x="3" y="2" width="18" height="20" rx="2" />
@@ -133,10 +135,10 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
             <button
                 type="button"
                 class="floors"
-                aria-expanded=move || menu_open.get().to_string()
-                on:click=move |_| menu_open.update(|o| *o = !*o)
+                aria-expanded=text(move || menu_open.get().to_string())
+                on:click=click(move |_| menu_open.update(|o| *o = !*o))
             >
-                {move || here().map_or("Ground floor".to_owned(), |f| format!("Floor {f}"))}
+                {text(move || here().map_or("Ground floor".to_owned(), |f| format!("Floor {f}")))}
                 " ▾"
             </button>
             <div class="panel">{groups}<p class="checks-link"><a href="#/checks">"Does this tell the truth?"</a></p><ViewTools /></div>

@@ -4,6 +4,8 @@ use explorer_core::checks::{Finding, Group, Runner};
 use explorer_core::quantity;
 use leptos::prelude::*;
 
+use crate::ui::thin::{flag, text};
+
 use crate::web::{frames, page};
 
 /// Simulated customers between two looks at the clock.
@@ -66,7 +68,7 @@ pub fn ChecksPage() -> impl IntoView {
     };
     let groups = Group::ALL.into_iter().map(|group| view! { <GroupTable group findings /> }).collect_view();
     view! {
-        <article class="checks" data-checks="" data-ready=move || done.get().to_string() data-wrong=move || wrong().to_string()>
+        <article class="checks" data-checks="" data-ready=text(move || done.get().to_string()) data-wrong=text(move || wrong().to_string())>
             <h1 tabindex="-1">"Does this explorer tell the truth?"</h1>
             <p class="lede">
                 "Every number in this building is checked against somebody else’s: published tables, another program’s percentiles, or theory against \
@@ -75,7 +77,7 @@ pub fn ChecksPage() -> impl IntoView {
             <div class="card progress">
                 <progress max="1" aria-label="Progress of the checks" prop:value=move || if done.get() { 1.0 } else { progress.get() }></progress>
                 <p role="status">{says}</p>
-                <button type="button" class="tool" disabled=move || !done.get() on:click=again>"Check again"</button>
+                <button type="button" class="tool" disabled=flag(move || !done.get()) on:click=again>"Check again"</button>
             </div>
             {groups}
             <section class="card prose">

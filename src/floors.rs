@@ -7,14 +7,20 @@
 use explorer_core::topic::{AnyTopic, Erased};
 use explorer_core::topics;
 use leptos::prelude::*;
+
+use crate::ui::thin::click;
 #[cfg(feature = "split")]
 use leptos::wasm_split;
 
 use crate::state::PageState;
+use crate::ui::data_drop;
 use crate::{checks, stages, words};
 
 /// Makes the living picture of a page.
 pub type Stage = fn(PageState) -> AnyView;
+
+/// Makes the control of an input that takes the reader's own data: the page, the index of the input, whether it applies.
+pub type DataControl = fn(PageState, usize, Signal<bool>) -> AnyView;
 
 /// What a topic's page is made of.
 #[derive(Clone, Copy)]
@@ -23,6 +29,8 @@ pub struct Floor {
     pub topic: &'static dyn AnyTopic,
     /// Its living picture, where it has one.
     pub stage: Option<Stage>,
+    /// The control of its data, where it takes the reader's own.
+    pub data: Option<DataControl>,
     /// Its lesson as HTML.
     pub lesson: &'static str,
     /// Its notes for teachers as HTML.
@@ -40,18 +48,35 @@ impl From<wasm_split::SplitLoaderError> for NotArrived {
     }
 }
 
-macro_rules! floors {
-    ($($part:ident: $topic:ident, $stage:expr;)*) => {
-        $(
-            #[cfg(feature = "split")]
-            #[wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)]
-            fn $part() -> Result<Floor, NotArrived> {
-                Ok(Floor { topic: const { &Erased::<topics::$part::$topic>::new() }, stage: $stage, lesson: words::$part::LESSON, classroom: words::$part::CLASSROOM })
-            }
+/// A function whose code, with all that only it needs, is a part of its own.
+macro_rules! split {
+    (fn $part:ident() -> $made:ty { $($body:tt)* }) => {
+        #[cfg(feature = "split")]
+        #[wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)]
+        fn $part() -> Result<$made, NotArrived> {
+            Ok({ $($body)* })
+        }
 
-            #[cfg(not(feature = "split"))]
-            async fn $part() -> Result<Floor, NotArrived> {
-                Ok(Floor { topic: const { &Erased::<topics::$part::$topic>::new() }, stage: $stage, lesson: words::$part::LESSON, classroom: words::$part::CLASSROOM })
+        #[cfg(not(feature = "split"))]
+        async fn $part() -> Result<$made, NotArrived> {
+            Ok({ $($body)* })
+        }
+    };
+}
+
+macro_rules! floors {
+    ($($part:ident: $topic:ident, $stage:expr, $data:expr;)*) => {
+        $(
+            split! {
+                fn $part() -> Floor {
+                    Floor {
+                        topic: const { &Erased::<topics::$part::$topic>::new() },
+                        stage: $stage,
+                        data: $data,
+                        lesson: words::$part::LESSON,
+                        classroom: words::$part::CLASSROOM,
+                    }
+                }
             }
         )*
 
@@ -73,26 +98,21 @@ macro_rules! floors {
 }
 
 floors! {
-    bottleneck: Bottleneck, Some(stages::bottleneck::stage);
-    capacity: Capacity, Some(stages::capacity::stage);
-    latency_numbers: LatencyNumbers, None;
-    littles_law: LittlesLaw, None;
-    milliseconds_to_money: MillisecondsToMoney, None;
-    mistakes: Mistakes, Some(stages::mistakes::stage);
-    percentiles: Percentiles, Some(stages::percentiles::stage);
-    queue: Queue, Some(stages::queue::stage);
-    tail: Tail, Some(stages::tail::stage);
+    bottleneck: Bottleneck, Some(stages::bottleneck::stage), None;
+    capacity: Capacity, Some(stages::capacity::stage), None;
+    latency_numbers: LatencyNumbers, None, None;
+    littles_law: LittlesLaw, None, None;
+    milliseconds_to_money: MillisecondsToMoney, None, None;
+    mistakes: Mistakes, Some(stages::mistakes::stage), None;
+    percentiles: Percentiles, Some(stages::percentiles::stage), Some(data_drop::control);
+    queue: Queue, Some(stages::queue::stage), None;
+    tail: Tail, Some(stages::tail::stage), None;
 }
 
-#[cfg(feature = "split")]
-#[wasm_split::wasm_split(checks, wasm_split_path = leptos::wasm_split, fallible)]
-fn checks_part() -> Result<fn() -> AnyView, NotArrived> {
-    Ok(|| view! { <checks::ChecksPage /> }.into_any())
-}
-
-#[cfg(not(feature = "split"))]
-async fn checks_part() -> Result<fn() -> AnyView, NotArrived> {
-    Ok(|| view! { <checks::ChecksPage /> }.into_any())
+split! {
+    fn checks_part() -> fn() -> AnyView {
+        || view! { <checks::ChecksPage /> }.into_any()
+    }
 }
 
 /// The page of checks, fetched if it is not here yet.
@@ -129,7 +149,7 @@ where
         Some(Err(NotArrived)) => view! {
             <p class="refusal" role="alert">
                 "This part of the program did not arrive: the connection broke, or the page was replaced by a newer one. "
-                <button type="button" class="tool" on:click=move |_| fetch()>"Try again"</button>
+                <button type="button" class="tool" on:click=click(move |_| fetch())>"Try again"</button>
             </p>
         }
         .into_any(),

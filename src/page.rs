@@ -4,6 +4,8 @@ use explorer_core::topic::Shape;
 use explorer_core::url::Route;
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, part, text, when, word};
+
 use crate::floors::Floor;
 use crate::state::PageState;
 use crate::ui::chart_view::{ChartView, DrawPrompt};
@@ -22,7 +24,10 @@ use crate::web;
 /// The page of one topic, opened with a route.
 #[component]
 pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
-    let Floor { topic, stage, lesson, classroom } = floor;
+    let Floor { topic, stage, data, lesson, classroom } = floor;
+    if let Some(data) = data {
+        provide_context(data);
+    }
     let meta = topic.meta();
     web::page::set_title(&format!("{} — Slow Elevator", meta.asks));
     let state = PageState::open(topic, &route.query, true);
@@ -46,7 +51,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
     let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
     let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
     view! {
-        <article class="topic" data-topic=meta.slug data-ready=move || ready().to_string()>
+        <article class="topic" data-topic=meta.slug data-ready=text(move || ready().to_string())>
             <div class="crumb">
                 <span>{format!("{} · floor {}", meta.part.title(), meta.floor)}</span>
                 <Tools state walking />
@@ -58,7 +63,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
             <PinnedLine state />
             <div class="grid">
                 <section class="card area-chart" aria-label="What it says">
-                    <p class="says" aria-live="polite">{move || state.good.with(|r| marked(&r.says).into_any())}</p>
+                    <p class="says" aria-live="polite">{part(move || state.good.with(|r| marked(&r.says).into_any()))}</p>
                     <Chart state index=0 guess />
                 </section>
                 <Controls state />
@@ -81,7 +86,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
                 <summary>"For teachers"</summary>
                 <div class="prose" inner_html=classroom></div>
             </details>
-            <Show when=move || walking.get()>
+            <Show when=when(move || walking.get())>
                 <Walk state walking first=step.unwrap_or(1).saturating_sub(1) />
             </Show>
         </article>
@@ -163,8 +168,8 @@ fn Presets(state: PageState) -> impl IntoView {
                 <button
                     type="button"
                     data-preset=preset.slug
-                    aria-pressed=move || pressed.get().to_string()
-                    on:click=move |_| state.load(preset.query)
+                    aria-pressed=text(move || pressed.get().to_string())
+                    on:click=click(move |_| state.load(preset.query))
                 >
                     {preset.label}
                 </button>
@@ -188,18 +193,18 @@ fn RunBar(state: PageState) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || state.progress.get().1 != 0>
+        <Show when=when(move || state.progress.get().1 != 0)>
             <p class="run">
-                {words}
+                {text(words)}
                 " "
                 <button
                     type="button"
                     class="tool"
                     data-tool="continue"
-                    aria-pressed=move || state.beyond.get().to_string()
-                    on:click=move |_| state.beyond.update(|b| *b = !*b)
+                    aria-pressed=text(move || state.beyond.get().to_string())
+                    on:click=click(move |_| state.beyond.update(|b| *b = !*b))
                 >
-                    {move || if state.beyond.get() { "Hold" } else { "Simulate on" }}
+                    {word(move || if state.beyond.get() { "Hold" } else { "Simulate on" })}
                 </button>
             </p>
         </Show>

@@ -3,6 +3,8 @@
 use explorer_core::topics::mistakes::{INSTRUMENTS, Mistakes, instrument_for};
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, text, word};
+
 use super::inputs;
 use crate::state::PageState;
 
@@ -37,8 +39,8 @@ pub fn stage(state: PageState) -> AnyView {
                 <button
                     type="button"
                     data-stage=format!("instrument-{}", instrument.trap)
-                    aria-pressed=move || (chosen.get() == Some(instrument.trap)).to_string()
-                    on:click=move |_| chosen.set(Some(instrument.trap))
+                    aria-pressed=text(move || (chosen.get() == Some(instrument.trap)).to_string())
+                    on:click=click(move |_| chosen.set(Some(instrument.trap)))
                 >
                     {instrument.name}
                 </button>
@@ -49,7 +51,7 @@ pub fn stage(state: PageState) -> AnyView {
         <h2>"What would have shown you this?"</h2>
         <p class="prose">"Turn the numbers until it hurts. Then choose the instrument that would have warned you."</p>
         <div class="presets" role="group" aria-label="Instruments">{buttons}</div>
-        <p class="event" role="status" data-instrument=move || is_right().map_or("", |right| if right { "right" } else { "wrong" })>{verdict}</p>
+        <p class="event" role="status" data-instrument=word(move || is_right().map_or("", |right| if right { "right" } else { "wrong" }))>{verdict}</p>
     }
     .into_any()
 }

@@ -9,6 +9,8 @@ use explorer_core::topic::Topic;
 use explorer_core::topics::percentiles::{Inputs, Percentiles};
 use leptos::prelude::*;
 
+use crate::ui::thin::word;
+
 use crate::state::PageState;
 use crate::ui::preferences::Preferences;
 use crate::web::{frames, page};
@@ -133,7 +135,7 @@ fn Waiting(state: PageState) -> impl IntoView {
                 type="button"
                 class="play"
                 data-stage="play"
-                aria-label=move || if playing.get() { "Pause" } else { "Let them wait" }
+                aria-label=word(move || if playing.get() { "Pause" } else { "Let them wait" })
                 on:click=play
             >
                 {move || if playing.get() { "❚❚" } else { "▶" }}

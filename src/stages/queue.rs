@@ -12,6 +12,8 @@ use explorer_core::topic::Value;
 use explorer_core::topics::queue::{Inputs, Queue};
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, input, word};
+
 use crate::state::PageState;
 use crate::ui::preferences::Preferences;
 use crate::web::frames;
@@ -161,8 +163,8 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
                 type="button"
                 class="play"
                 data-stage="play"
-                aria-label=move || if watch.playing.get() { "Pause" } else { "Play" }
-                on:click=move |_| watch.playing.update(|p| *p = !*p)
+                aria-label=word(move || if watch.playing.get() { "Pause" } else { "Play" })
+                on:click=click(move |_| watch.playing.update(|p| *p = !*p))
             >
                 {move || if watch.playing.get() { "❚❚" } else { "▶" }}
             </button>
@@ -170,7 +172,7 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
             <button type="button" data-stage="next" aria-label="On to the next interesting event" title="On to the next interesting event" on:click=interesting>
                 "⇥"
             </button>
-            <select aria-label="Speed" on:change=move |event| if let Ok(speed) = event_target_value(&event).parse() { watch.speed.set(speed) }>
+            <select aria-label="Speed" on:change=input(move |event| if let Ok(speed) = event_target_value(&event).parse() { watch.speed.set(speed) })>
                 {speeds}
             </select>
             <span class="clock">{clock}<br />{pace}</span>

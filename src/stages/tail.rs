@@ -5,6 +5,8 @@ use explorer_core::sim::tail::Fates;
 use explorer_core::topics::tail::{Inputs, Tail};
 use leptos::prelude::*;
 
+use crate::ui::thin::click;
+
 use super::inputs;
 use crate::state::PageState;
 
@@ -81,7 +83,7 @@ pub fn stage(state: PageState) -> AnyView {
             <figcaption data-tiles=""><span role="status">{says}</span></figcaption>
         </figure>
         <div class="transport">
-            <button type="button" data-stage="send" on:click=move |_| send()>{format!("Send {TILES} more")}</button>
+            <button type="button" data-stage="send" on:click=click(move |_| send())>{format!("Send {TILES} more")}</button>
         </div>
     }
     .into_any()

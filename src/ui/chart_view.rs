@@ -14,6 +14,8 @@ use explorer_core::chart::ChartSpec;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::ui::thin::{part, pointer, text, when};
+
 use crate::web::frames::FrameLoop;
 use crate::web::resize;
 
@@ -141,27 +143,27 @@ pub fn ChartView(
     let says = Memo::new(move |_| chart.shown.with(|spec| spec.says.clone()));
     let is_hidden = move || drawn.is_some_and(|drawn| !drawn.is_revealed());
     view! {
-        <figure class="chart" data-chart=id aria-label=move || title.get()>
-            <p class="chart-title" aria-hidden="true">{move || title.get()}</p>
+        <figure class="chart" data-chart=id aria-label=text(move || title.get())>
+            <p class="chart-title" aria-hidden="true">{text(move || title.get())}</p>
             {drawn.map(|drawn| view! { <draw::Ask drawn /> })}
             <div
                 class="chart-picture"
                 node_ref=chart.picture
-                on:pointermove=move |event| hover::follow(chart, &event)
-                on:pointerdown=move |event| hover::follow(chart, &event)
-                on:pointerleave=move |_| chart.read_at.set(None)
+                on:pointermove=pointer(move |event| hover::follow(chart, &event))
+                on:pointerdown=pointer(move |event| hover::follow(chart, &event))
+                on:pointerleave=pointer(move |_| chart.read_at.set(None))
             >
                 <div class="chart-probe" node_ref=probe aria-hidden="true"></div>
-                <div class="chart-marks" aria-hidden="true" inner_html=move || marks.get()></div>
-                <div class="chart-layer" aria-hidden="true" inner_html=move || handle.get()></div>
+                <div class="chart-marks" aria-hidden="true" inner_html=text(move || marks.get())></div>
+                <div class="chart-layer" aria-hidden="true" inner_html=text(move || handle.get())></div>
                 <hover::Hover chart />
                 <handle::Grip chart on_drag />
                 {drawn.map(|drawn| view! { <draw::Pad chart drawn /> })}
             </div>
             <Legend chart />
-            <figcaption data-chart-says="" class="chart-says">{move || says.get()}</figcaption>
+            <figcaption data-chart-says="" class="chart-says">{text(move || says.get())}</figcaption>
             {drawn.map(|drawn| view! { <draw::Outcome chart drawn spec /> })}
-            <Show when=move || !is_hidden()>
+            <Show when=when(move || !is_hidden())>
                 <data::DataTwin chart />
             </Show>
         </figure>
@@ -183,9 +185,10 @@ fn Legend(chart: Chart) -> impl IntoView {
             </li>
         }
     };
-    move || {
+    part(move || {
         let items = items.get();
         (!items.is_empty())
             .then(|| view! { <ul class="chart-legend">{items.into_iter().map(entry).collect_view()}</ul> })
-    }
+            .into_any()
+    })
 }

@@ -3,7 +3,9 @@
 use explorer_core::topic::{Shape, Value};
 use leptos::prelude::*;
 
-use super::data_drop::DataDrop;
+use crate::ui::thin::{flag, input, text, word};
+
+use crate::floors::DataControl;
 use crate::state::PageState;
 
 /// The control of one input that is not a number.
@@ -14,13 +16,13 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
     let help = view! { <p class="help">{param.help}</p> };
     match param.shape {
         Shape::Choice(choices) => {
-            let word = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
+            let picked = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
                 Some(Value::Word(word)) => word,
                 _ => "",
             });
             let options = choices
                 .iter()
-                .map(|c| view! { <option value=c.word prop:selected=move || word.get() == c.word>{c.label}</option> })
+                .map(|c| view! { <option value=c.word prop:selected=flag(move || picked.get() == c.word)>{c.label}</option> })
                 .collect_view();
             let pick = move |text: String| {
                 if let Some(choice) = choices.iter().find(|c| c.word == text) {
@@ -28,15 +30,15 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
                 }
             };
             view! {
-                <div class="control choice" class:off=move || !applies.get()>
+                <div class="control choice" class:off=flag(move || !applies.get())>
                     <label for=id.clone()>{param.label}</label>
                     <select
                         id=id.clone()
                         data-input=param.key
-                        data-value=move || word.get()
-                        disabled=move || !applies.get()
-                        prop:value=move || word.get()
-                        on:change=move |event| pick(event_target_value(&event))
+                        data-value=text(move || picked.get().to_owned())
+                        disabled=flag(move || !applies.get())
+                        prop:value=text(move || picked.get().to_owned())
+                        on:change=input(move |event| pick(event_target_value(&event)))
                     >
                         {options}
                     </select>
@@ -49,40 +51,42 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
             let on =
                 Memo::new(move |_| matches!(state.values.with(|v| v.get(index).cloned()), Some(Value::Flag(true))));
             view! {
-                <div class="control switch" class:off=move || !applies.get()>
+                <div class="control switch" class:off=flag(move || !applies.get())>
                     <label for=id.clone()>{param.label}</label>
                     <input
                         type="checkbox"
                         role="switch"
                         id=id.clone()
                         data-input=param.key
-                        data-value=move || if on.get() { "1" } else { "0" }
-                        disabled=move || !applies.get()
-                        prop:checked=move || on.get()
-                        on:change=move |event| state.set(index, Value::Flag(event_target_checked(&event)))
+                        data-value=word(move || if on.get() { "1" } else { "0" })
+                        disabled=flag(move || !applies.get())
+                        prop:checked=flag(move || on.get())
+                        on:change=input(move |event| state.set(index, Value::Flag(event_target_checked(&event))))
                     />
                     {help}
                 </div>
             }
             .into_any()
         }
-        _ if param.streams => view! { <DataDrop state index applies /> }.into_any(),
+        _ if param.streams => {
+            use_context::<DataControl>().map_or_else(|| ().into_any(), |control| control(state, index, applies))
+        }
         _ => {
-            let text = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
+            let typed = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
                 Some(Value::Text(text)) => text,
                 _ => String::new(),
             });
             view! {
-                <div class="control text" class:off=move || !applies.get()>
+                <div class="control text" class:off=flag(move || !applies.get())>
                     <label for=id.clone()>{param.label}</label>
                     <textarea
                         id=id.clone()
                         rows="3"
                         spellcheck="false"
                         data-input=param.key
-                        disabled=move || !applies.get()
-                        prop:value=move || text.get()
-                        on:input=move |event| state.set(index, Value::Text(event_target_value(&event)))
+                        disabled=flag(move || !applies.get())
+                        prop:value=text(move || typed.get())
+                        on:input=input(move |event| state.set(index, Value::Text(event_target_value(&event))))
                     ></textarea>
                     {help}
                 </div>

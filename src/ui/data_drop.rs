@@ -6,6 +6,8 @@ use explorer_core::import::{Dataset, Importer, Loaded};
 use explorer_core::quantity;
 use explorer_core::topic::{Shape, Value};
 use leptos::prelude::*;
+
+use crate::ui::thin::{click, flag, input, part, text, when};
 use wasm_bindgen::JsValue;
 
 use crate::state::PageState;
@@ -95,9 +97,14 @@ impl Drop {
     }
 }
 
+/// The control, as a topic that takes data asks for it.
+pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView {
+    view! { <DataDrop state index applies /> }.into_any()
+}
+
 /// The control of an input that takes data.
 #[component]
-pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
+fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
     let param = state.params.with_value(|p| p[index]);
     let Shape::Text(_) = param.shape else { return ().into_any() };
     let drop = Drop {
@@ -112,7 +119,7 @@ pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl I
     on_cleanup(move || {
         drop.turn.try_update(|t| *t += 1);
     });
-    let text = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
+    let typed = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
         Some(Value::Text(text)) => text,
         _ => String::new(),
     });
@@ -146,8 +153,8 @@ pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl I
     view! {
         <div
             class="control text data-drop"
-            class:off=move || !applies.get()
-            class:over=move || drop.over.get()
+            class:off=flag(move || !applies.get())
+            class:over=flag(move || drop.over.get())
             on:dragover=move |event| {
                 if files::carries_files(&event) {
                     event.prevent_default();
@@ -172,11 +179,11 @@ pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl I
                 spellcheck="false"
                 data-input=param.key
                 aria-describedby=help_id.clone()
-                disabled=move || !applies.get()
+                disabled=flag(move || !applies.get())
                 placeholder=placeholder
-                prop:value=move || text.get()
+                prop:value=typed
                 on:paste=paste
-                on:input=move |event| read_text(event_target_value(&event))
+                on:input=input(move |event| read_text(event_target_value(&event)))
             ></textarea>
             <p class="help" id=help_id>{param.help}</p>
             <div class="file-row">
@@ -185,17 +192,17 @@ pub fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl I
                     class="file"
                     id=file_id.clone()
                     data-file=param.key
-                    disabled=move || !applies.get()
-                    on:change=move |event| if let Some(source) = files::chosen(&event) { drop.import(source, None) }
+                    disabled=flag(move || !applies.get())
+                    on:change=input(move |event| if let Some(source) = files::chosen(&event) { drop.import(source, None) })
                 />
                 <label class="tool" for=file_id>"Choose a file"</label>
                 <span class="help">"or drop one here: CSV, JSON, HAR, k6, wrk2, hey, ab, JMeter"</span>
             </div>
             <Reading drop />
             <p class="complaint" role="alert" data-import-refusal=move || (!drop.refused.with(String::is_empty)).then_some("")>
-                {move || drop.refused.get()}
+                {text(move || drop.refused.get())}
             </p>
-            {move || drop.loaded().map(|loaded| view! { <Summary drop loaded /> })}
+            {part(move || drop.loaded().map(|loaded| view! { <Summary drop loaded /> }).into_any())}
             <TextNotices drop />
         </div>
     }
@@ -208,13 +215,13 @@ fn Reading(drop: Drop) -> impl IntoView {
     let shown = move || drop.progress.get();
     let size = |bytes: f64| quantity::format(bytes, quantity::Unit::BYTES);
     view! {
-        <Show when=move || shown().is_some()>
+        <Show when=when(move || shown().is_some())>
             <div class="reading" data-import-progress="">
                 <progress max="1" prop:value=move || shown().map_or(0.0, |(done, all, _)| done / all.max(1.0))></progress>
                 <span>
-                    {move || shown().map(|(done, all, count)| format!("{} of {}, {} durations", size(done), size(all), quantity::grouped(count as f64, 0)))}
+                    {text(move || shown().map_or_else(String::new, |(done, all, count)| format!("{} of {}, {} durations", size(done), size(all), quantity::grouped(count as f64, 0))))}
                 </span>
-                <button type="button" class="tool" on:click=move |_| drop.cancel()>"Cancel"</button>
+                <button type="button" class="tool" on:click=click(move |_| drop.cancel())>"Cancel"</button>
             </div>
         </Show>
     }
@@ -252,7 +259,7 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
         view! {
             <label class="column">
                 "Column "
-                <select data-import-column="" on:change=move |event| choose(event_target_value(&event))>{options}</select>
+                <select data-import-column="" on:change=input(move |event| choose(event_target_value(&event)))>{options}</select>
             </label>
         }
     });
@@ -278,14 +285,14 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
             {chooser}
             <p class="help">{link_words}</p>
             <span class="tools">
-                <button type="button" class="tool" data-import-export="" on:click=move |_| download::save_text(&name, "text/csv", &saved.sample.csv())>
+                <button type="button" class="tool" data-import-export="" on:click=click(move |_| download::save_text(&name, "text/csv", &saved.sample.csv()))>
                     "Save as CSV"
                 </button>
                 {queue}
-                <button type="button" class="tool" data-import-remove="" on:click=move |_| {
+                <button type="button" class="tool" data-import-remove="" on:click=click(move |_| {
                     let default = drop.state.topic.defaults().swap_remove(drop.index);
                     drop.state.set(drop.index, default);
-                }>"Back to the example"</button>
+                })>"Back to the example"</button>
             </span>
         </div>
     }
@@ -301,9 +308,9 @@ fn TextNotices(drop: Drop) -> impl IntoView {
         })
     });
     view! {
-        <Show when=move || !notices.with(Vec::is_empty)>
+        <Show when=when(move || !notices.with(Vec::is_empty))>
             <ul class="summary" data-notice="" role="status">
-                {move || notices.get().into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}
+                {part(move || notices.get().into_iter().map(|n| view! { <li>{n}</li> }).collect_view().into_any())}
             </ul>
         </Show>
     }

@@ -3,6 +3,8 @@
 use explorer_core::exercise::{Exercise, Verdict, mark};
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, input, part, text, when, word};
+
 use super::marked::marked;
 use crate::state::PageState;
 
@@ -38,11 +40,11 @@ fn ExerciseCard(state: PageState, exercise: &'static Exercise) -> impl IntoView 
         <article
             class="card exercise"
             data-exercise=exercise.slug
-            data-seed=move || seed.get().to_string()
+            data-seed=text(move || seed.get().to_string())
             data-verdict=move || verdict.get().map(|v| v.word())
         >
             <h3>{exercise.title}</h3>
-            <p class="prose asks">{move || problem.with(|p| marked(&p.asks).into_any())}</p>
+            <p class="prose asks">{part(move || problem.with(|p| marked(&p.asks).into_any()))}</p>
             <form class="answer" on:submit=move |event| { event.prevent_default(); check() }>
                 <label for=id.clone()>"Your answer"</label>
                 <input
@@ -51,41 +53,41 @@ fn ExerciseCard(state: PageState, exercise: &'static Exercise) -> impl IntoView 
                     inputmode="text"
                     autocomplete="off"
                     data-answer=""
-                    prop:value=move || typed.get()
-                    on:input=move |event| { typed.set(event_target_value(&event)); verdict.set(None) }
+                    prop:value=text(move || typed.get())
+                    on:input=input(move |event| { typed.set(event_target_value(&event)); verdict.set(None) })
                 />
-                <span class="unit">{unit}</span>
+                <span class="unit">{word(unit)}</span>
                 <button type="submit" class="tool main">"Check"</button>
             </form>
-            <p class="verdict" role="status">{move || verdict.get().map(|v| v.says().to_owned())}</p>
-            <ol class="hint">{shown_hints}</ol>
+            <p class="verdict" role="status">{text(move || verdict.get().map_or_else(String::new, |v| v.says().to_owned()))}</p>
+            <ol class="hint">{part(move || shown_hints().into_any())}</ol>
             <div class="tools">
                 <button
                     type="button"
                     class="tool"
-                    disabled=move || problem.with(|p| p.hints.len() <= hints.get())
-                    on:click=move |_| hints.update(|h| *h += 1)
+                    disabled=flag(move || problem.with(|p| p.hints.len() <= hints.get()))
+                    on:click=click(move |_| hints.update(|h| *h += 1))
                 >
                     "Hint"
                 </button>
-                <button type="button" class="tool" aria-expanded=move || worked.get().to_string() on:click=move |_| worked.update(|w| *w = !*w)>
+                <button type="button" class="tool" aria-expanded=text(move || worked.get().to_string()) on:click=click(move |_| worked.update(|w| *w = !*w))>
                     "Worked answer"
                 </button>
                 <button
                     type="button"
                     class="tool"
-                    hidden=move || problem.with(|p| p.given.is_empty())
-                    on:click=move |_| {
+                    hidden=flag(move || problem.with(|p| p.given.is_empty()))
+                    on:click=click(move |_| {
                         state.load(&problem.with_untracked(|p| p.given.clone()));
                         crate::web::page::scroll_to("[data-topic]");
-                    }
+                    })
                 >
                     "Set the page to this"
                 </button>
-                <button type="button" class="tool" on:click=move |_| redraw()>"Other numbers"</button>
+                <button type="button" class="tool" on:click=click(move |_| redraw())>"Other numbers"</button>
             </div>
-            <Show when=move || worked.get()>
-                <p class="prose worked">{move || problem.with(|p| marked(&p.worked).into_any())}</p>
+            <Show when=when(move || worked.get())>
+                <p class="prose worked">{part(move || problem.with(|p| marked(&p.worked).into_any()))}</p>
             </Show>
         </article>
     }

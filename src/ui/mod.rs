@@ -10,6 +10,7 @@ pub mod pin;
 pub mod predict;
 pub mod preferences;
 pub mod readouts;
+pub mod thin;
 pub mod tools;
 pub mod walk;
 

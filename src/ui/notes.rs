@@ -3,6 +3,8 @@
 use explorer_core::topic::Note;
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, part, text, when, word};
+
 use super::marked::marked;
 use crate::state::PageState;
 
@@ -16,7 +18,7 @@ pub fn Notes(state: PageState) -> impl IntoView {
             {
                 let query = state.topic.presets().iter().find(|p| p.slug == note.shows);
                 let show = query.map(|preset| view! {
-                    <button type="button" class="tool" on:click=move |_| state.load(preset.query)>"Show me: " {preset.label}</button>
+                    <button type="button" class="tool" on:click=click(move |_| state.load(preset.query))>"Show me: " {preset.label}</button>
                 });
                 view! { <section class="card note"><h2>{note.title.clone()}</h2><p class="prose">{marked(&note.says)}</p>{show}</section> }
             }
@@ -28,10 +30,10 @@ pub fn Notes(state: PageState) -> impl IntoView {
 #[component]
 pub fn Notices(notices: RwSignal<Vec<String>>) -> impl IntoView {
     view! {
-        <Show when=move || !notices.with(Vec::is_empty)>
+        <Show when=when(move || !notices.with(Vec::is_empty))>
             <div class="notice" data-notice="" role="status">
-                <p>{move || notices.get().join(" ")}</p>
-                <button type="button" class="tool" on:click=move |_| notices.set(Vec::new())>"Dismiss"</button>
+                <p>{text(move || notices.get().join(" "))}</p>
+                <button type="button" class="tool" on:click=click(move |_| notices.set(Vec::new()))>"Dismiss"</button>
             </div>
         </Show>
     }
@@ -41,22 +43,24 @@ pub fn Notices(notices: RwSignal<Vec<String>>) -> impl IntoView {
 #[component]
 pub fn Refused(state: PageState) -> impl IntoView {
     let words = move || state.report.get().err().map(|refusal| refusal.0);
-    move || {
-        words().map(|words| {
-            view! {
-                <div class="refusal" data-refusal="" role="alert">
-                    <p>{words}</p>
-                    <p class="help">
-                        {move || if state.answered.get() {
-                            "The picture still shows the last state that had an answer."
-                        } else {
-                            "The picture shows how this page opens, since this state has no answer."
-                        }}
-                    </p>
-                </div>
-            }
-        })
-    }
+    part(move || {
+        words()
+            .map(|words| {
+                view! {
+                    <div class="refusal" data-refusal="" role="alert">
+                        <p>{words}</p>
+                        <p class="help">
+                            {word(move || if state.answered.get() {
+                                "The picture still shows the last state that had an answer."
+                            } else {
+                                "The picture shows how this page opens, since this state has no answer."
+                            })}
+                        </p>
+                    </div>
+                }
+            })
+            .into_any()
+    })
 }
 
 /// What the model leaves out, and where it is known from.

@@ -5,6 +5,8 @@ use explorer_core::topic::{ParamInfo, Range, Value};
 use explorer_core::url;
 use leptos::prelude::*;
 
+use crate::ui::thin::{flag, focus, input, key, text, word};
+
 use crate::state::PageState;
 
 /// The control of one numeric input.
@@ -19,7 +21,7 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
     let complaint = RwSignal::new(String::new());
     // While the field is being edited it shows what was typed; otherwise the value.
     let typed: RwSignal<Option<String>> = RwSignal::new(None);
-    let shown = move || typed.get().unwrap_or_else(|| plain(value.get()));
+    let shown = text(move || typed.get().unwrap_or_else(|| plain(value.get())));
     let set = move |v: f64| {
         complaint.set(String::new());
         state.set(index, Value::Number(v));
@@ -64,7 +66,7 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
     let described = format!("{help_id} {complaint_id}");
     let unit = unit_words(&param);
     view! {
-        <div class="control" class:off=move || !applies.get()>
+        <div class="control" class:off=flag(move || !applies.get())>
             <label for=id.clone()>{param.label}</label>
             <span class="typed">
                 <input
@@ -74,16 +76,16 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
                     spellcheck="false"
                     id=id.clone()
                     data-input-number=param.key
-                    aria-invalid=move || if complaint.with(String::is_empty) { "false" } else { "true" }
+                    aria-invalid=word(move || if complaint.with(String::is_empty) { "false" } else { "true" })
                     aria-describedby=described.clone()
-                    disabled=move || !applies.get()
+                    disabled=flag(move || !applies.get())
                     prop:value=shown
-                    on:input=move |event| type_in(event_target_value(&event))
-                    on:blur=move |_| leave()
-                    on:keydown=move |event| {
+                    on:input=input(move |event| type_in(event_target_value(&event)))
+                    on:blur=focus(move |_| leave())
+                    on:keydown=key(move |event| {
                         if event.key() == "Enter" { leave() }
                         if event.key() == "Escape" { complaint.set(String::new()); typed.set(None) }
-                    }
+                    })
                 />
                 <span class="unit">{unit}</span>
             </span>
@@ -93,21 +95,21 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
                 max=range.slider_steps().to_string()
                 step="1"
                 aria-label=param.label
-                aria-valuetext=move || url::shown(&param, &Value::Number(value.get()))
+                aria-valuetext=text(move || url::shown(&param, &Value::Number(value.get())))
                 data-input=param.key
-                data-value=move || url::word(&Value::Number(value.get()))
-                disabled=move || !applies.get()
-                prop:value=move || range.slider_at(value.get()).to_string()
-                on:input=move |event| {
+                data-value=text(move || url::word(&Value::Number(value.get())))
+                disabled=flag(move || !applies.get())
+                prop:value=text(move || range.slider_at(value.get()).to_string())
+                on:input=input(move |event| {
                     if let Ok(position) = event_target_value(&event).parse() {
                         typed.set(None);
                         set(range.at_slider(position));
                     }
-                }
+                })
                 on:keydown=slider_key
             />
             <p class="help" id=help_id>{param.help}</p>
-            <p class="complaint" id=complaint_id role="status">{move || complaint.get()}</p>
+            <p class="complaint" id=complaint_id role="status">{text(move || complaint.get())}</p>
         </div>
     }
     .into_any()

@@ -3,6 +3,8 @@
 use explorer_core::url;
 use leptos::prelude::*;
 
+use crate::ui::thin::part;
+
 use crate::state::PageState;
 
 /// One line that says what is pinned and how the present differs.
@@ -36,14 +38,16 @@ pub fn PinnedLine(state: PageState) -> impl IntoView {
             state.values.set(pinned.values);
         }
     };
-    move || {
-        words().map(|words| {
-            view! {
-                <div class="notice pinned" role="status">
-                    <p>{words}</p>
-                    <button type="button" class="tool" on:click=back>"Back to the pinned state"</button>
-                </div>
-            }
-        })
-    }
+    part(move || {
+        words()
+            .map(|words| {
+                view! {
+                    <div class="notice pinned" role="status">
+                        <p>{words}</p>
+                        <button type="button" class="tool" on:click=back>"Back to the pinned state"</button>
+                    </div>
+                }
+            })
+            .into_any()
+    })
 }

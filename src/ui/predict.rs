@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, text, word};
+
 use crate::state::PageState;
 use crate::web::page;
 
@@ -35,8 +37,8 @@ pub fn PredictCard(state: PageState, guess: Guess) -> impl IntoView {
                 <button
                     type="button"
                     data-bet=i.to_string()
-                    aria-pressed=move || if chosen.get() == Some(i) { "true" } else { "false" }
-                    on:click=move |_| chosen.set(Some(i))
+                    aria-pressed=word(move || if chosen.get() == Some(i) { "true" } else { "false" })
+                    on:click=click(move |_| chosen.set(Some(i)))
                 >
                     {bet.label}
                 </button>
@@ -47,7 +49,7 @@ pub fn PredictCard(state: PageState, guess: Guess) -> impl IntoView {
         chosen.get().map(|i| {
             let bet = &predict.bets[i];
             let show = preset.map(|preset| view! {
-                <button type="button" class="tool" on:click=move |_| state.load(preset.query)>"Show me: " {preset.label}</button>
+                <button type="button" class="tool" on:click=click(move |_| state.load(preset.query))>"Show me: " {preset.label}</button>
             });
             view! {
                 <p class="prose outcome" data-bet-right=if bet.right { "1" } else { "0" }>
@@ -82,8 +84,8 @@ fn DrawInstead(guess: Guess) -> impl IntoView {
     };
     view! {
         <p>
-            <button type="button" class="tool" data-tool="draw" aria-pressed=move || guess.drawing.get().to_string() on:click=toggle>
-                {move || if guess.drawing.get() { "Done drawing" } else { "Draw the curve before you see it" }}
+            <button type="button" class="tool" data-tool="draw" aria-pressed=text(move || guess.drawing.get().to_string()) on:click=toggle>
+                {word(move || if guess.drawing.get() { "Done drawing" } else { "Draw the curve before you see it" })}
             </button>
         </p>
     }

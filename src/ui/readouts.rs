@@ -4,6 +4,8 @@ use explorer_core::quantity;
 use explorer_core::topic::{Known, Quantity, Readout};
 use leptos::prelude::*;
 
+use crate::ui::thin::part;
+
 use crate::state::PageState;
 
 /// All readouts of a page.
@@ -44,15 +46,15 @@ fn Row(state: PageState, key: &'static str, label: &'static str) -> impl IntoVie
     });
     view! {
         <div class="readout">
-            <dt>{label} {move || readout.get().map(|r| chip(&r.known))}</dt>
+            <dt>{label} {part(move || readout.get().map(|r| chip(&r.known)).into_any())}</dt>
             <dd>
-                {move || readout.get().map(|r| output(&r, "figure"))}
-                {move || twin.get().map(|t| view! { <span class="twin">{output(&t, "twin-value")} " simulated"</span> })}
-                {move || verdict(readout.get().as_ref(), twin.get().as_ref())}
-                {move || compared(readout.get().as_ref(), pinned.get().as_ref())}
-                {move || readout.get().and_then(|r| r.needs_n).map(|n| view! {
+                {part(move || readout.get().map(|r| output(&r, "figure")).into_any())}
+                {part(move || twin.get().map(|t| view! { <span class="twin">{output(&t, "twin-value")} " simulated"</span> }).into_any())}
+                {part(move || verdict(readout.get().as_ref(), twin.get().as_ref()).into_any())}
+                {part(move || compared(readout.get().as_ref(), pinned.get().as_ref()).into_any())}
+                {part(move || readout.get().and_then(|r| r.needs_n).map(|n| view! {
                     <span class="needs">{format!("needs {} samples", quantity::grouped(n as f64, 0))}</span>
-                })}
+                }).into_any())}
             </dd>
         </div>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, text, when, word};
+
 use super::preferences::Preferences;
 use crate::state::PageState;
 use crate::web::{clipboard, hash};
@@ -29,23 +31,23 @@ pub fn Tools(state: PageState, walking: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <span class="tools" role="group" aria-label="Tools">
-            <button type="button" class="tool" data-tool="walk" on:click=move |_| walking.set(true)>"Walkthrough"</button>
+            <button type="button" class="tool" data-tool="walk" on:click=click(move |_| walking.set(true))>"Walkthrough"</button>
             <button type="button" class="tool" data-tool="link" on:click=copy>"Copy link"</button>
-            <button type="button" class="tool" data-tool="undo" disabled=move || !state.can_undo() on:click=move |_| state.undo()>"Undo"</button>
-            <button type="button" class="tool" data-tool="reset" on:click=move |_| state.load("")>"Reset"</button>
+            <button type="button" class="tool" data-tool="undo" disabled=flag(move || !state.can_undo()) on:click=click(move |_| state.undo())>"Undo"</button>
+            <button type="button" class="tool" data-tool="reset" on:click=click(move |_| state.load(""))>"Reset"</button>
             <button
                 type="button"
                 class="tool"
                 data-tool="pin"
-                aria-pressed=move || state.pinned.with(|p| p.is_some()).to_string()
-                on:click=move |_| if state.pinned.with_untracked(|p| p.is_some()) { state.pinned.set(None) } else { state.pin() }
+                aria-pressed=text(move || state.pinned.with(|p| p.is_some()).to_string())
+                on:click=click(move |_| if state.pinned.with_untracked(|p| p.is_some()) { state.pinned.set(None) } else { state.pin() })
             >
-                {move || if state.pinned.with(|p| p.is_some()) { "Unpin" } else { "Pin to compare" }}
+                {word(move || if state.pinned.with(|p| p.is_some()) { "Unpin" } else { "Pin to compare" })}
             </button>
         </span>
-        <span class="said" role="status">{move || said.get()}</span>
-        <Show when=move || link_shown.get()>
-            <input type="text" class="link" readonly aria-label="Link to this state" prop:value=address />
+        <span class="said" role="status">{text(move || said.get())}</span>
+        <Show when=when(move || link_shown.get())>
+            <input type="text" class="link" readonly aria-label="Link to this state" prop:value=text(address) />
         </Show>
     }
 }
@@ -54,20 +56,20 @@ pub fn Tools(state: PageState, walking: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn ViewTools() -> impl IntoView {
     let preferences = Preferences::get();
-    let theme = move || match preferences.theme.get() {
+    let theme = word(move || match preferences.theme.get() {
         "light" => "Theme: light",
         "dark" => "Theme: dark",
         _ => "Theme: auto",
-    };
+    });
     view! {
         <span class="tools" role="group" aria-label="View">
-            <button type="button" class="tool" data-tool="theme" on:click=move |_| preferences.next_theme()>{theme}</button>
+            <button type="button" class="tool" data-tool="theme" on:click=click(move |_| preferences.next_theme())>{theme}</button>
             <button
                 type="button"
                 class="tool"
                 data-tool="projector"
-                aria-pressed=move || preferences.projector.get().to_string()
-                on:click=move |_| preferences.projector.update(|p| *p = !*p)
+                aria-pressed=text(move || preferences.projector.get().to_string())
+                on:click=click(move |_| preferences.projector.update(|p| *p = !*p))
             >
                 "Projector"
             </button>

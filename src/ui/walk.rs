@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, text, when, word};
+
 use super::preferences::Preferences;
 use crate::state::PageState;
 
@@ -58,27 +60,27 @@ pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl Int
     }
     let step = move || &steps[at.get()];
     view! {
-        <section class="walk" aria-label="Walkthrough" data-walk=move || at.get().to_string()>
+        <section class="walk" aria-label="Walkthrough" data-walk=text(move || at.get().to_string())>
             <div class="step" role="status">
-                <h2>{move || step().title}</h2>
-                <p>{move || step().says}</p>
-                <Show when=move || !step().asks.is_empty()>
-                    <p class="asks"><b>{move || step().asks}</b></p>
-                    <p class="answer" class:hidden-answer=move || !revealed.get() aria-hidden=move || (!revealed.get()).to_string()>
-                        {move || if revealed.get() { step().answer } else { "…" }}
+                <h2>{word(move || step().title)}</h2>
+                <p>{word(move || step().says)}</p>
+                <Show when=when(move || !step().asks.is_empty())>
+                    <p class="asks"><b>{word(move || step().asks)}</b></p>
+                    <p class="answer" class:hidden-answer=flag(move || !revealed.get()) aria-hidden=text(move || (!revealed.get()).to_string())>
+                        {word(move || if revealed.get() { step().answer } else { "…" })}
                     </p>
                 </Show>
             </div>
             <div class="bar">
-                <span class="count">{move || format!("Step {} of {}", at.get() + 1, steps.len())}</span>
-                <button type="button" class="tool" disabled=move || at.get() == 0 on:click=move |_| back()>"Back"</button>
-                <button type="button" class="tool main" on:click=move |_| next()>
+                <span class="count">{text(move || format!("Step {} of {}", at.get() + 1, steps.len()))}</span>
+                <button type="button" class="tool" disabled=flag(move || at.get() == 0) on:click=click(move |_| back())>"Back"</button>
+                <button type="button" class="tool main" on:click=click(move |_| next())>
                     {move || {
                         let asks = !step().asks.is_empty() && !revealed.get();
                         if asks { "Reveal" } else if at.get() + 1 < steps.len() { "Next" } else { "Finish" }
                     }}
                 </button>
-                <button type="button" class="tool" on:click=move |_| walking.set(false)>"Close"</button>
+                <button type="button" class="tool" on:click=click(move |_| walking.set(false))>"Close"</button>
             </div>
         </section>
     }

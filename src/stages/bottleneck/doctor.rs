@@ -5,6 +5,8 @@ use explorer_core::quantity::{self, Unit};
 use explorer_core::topics::bottleneck::Inputs;
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, text, word};
+
 use crate::state::PageState;
 
 #[component]
@@ -43,8 +45,8 @@ pub fn Doctor(state: PageState, now: Memo<Inputs>) -> impl IntoView {
                 <button
                     type="button"
                     data-stage=format!("name-{}", answer.map_or("none", Resource::name).to_lowercase())
-                    aria-pressed=move || (named.get() == Some(answer)).to_string()
-                    on:click=move |_| named.set(Some(answer))
+                    aria-pressed=text(move || (named.get() == Some(answer)).to_string())
+                    on:click=click(move |_| named.set(Some(answer)))
                 >
                     {name}
                 </button>
@@ -77,9 +79,9 @@ pub fn Doctor(state: PageState, now: Memo<Inputs>) -> impl IntoView {
             </table>
         </div>
         <div class="presets" role="group" aria-label="Name the culprit">{buttons}</div>
-        <p class="event" role="status" data-doctor=move || is_right().map_or("", |right| if right { "right" } else { "wrong" })>{verdict}</p>
+        <p class="event" role="status" data-doctor=word(move || is_right().map_or("", |right| if right { "right" } else { "wrong" }))>{verdict}</p>
         <div class="transport">
-            <button type="button" data-stage="next-patient" on:click=move |_| state.set_number("patient", patient.get_untracked() + 1.0)>"Next patient"</button>
+            <button type="button" data-stage="next-patient" on:click=click(move |_| state.set_number("patient", patient.get_untracked() + 1.0))>"Next patient"</button>
         </div>
     }
 }

@@ -5,6 +5,8 @@ use explorer_core::quantity::{self, Unit};
 use explorer_core::topics::bottleneck::{Inputs, STAGE_NAMES, STAGES};
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, text};
+
 #[component]
 pub fn Game(now: Memo<Inputs>) -> impl IntoView {
     let turns: RwSignal<Vec<usize>> = RwSignal::new(Vec::new());
@@ -55,12 +57,12 @@ pub fn Game(now: Memo<Inputs>) -> impl IntoView {
                 <button
                     type="button"
                     data-stage=format!("halve-{}", STAGES[stage])
-                    disabled=move || won() || ms() == 0.0
-                    on:click=move |_| turns.update(|turns| turns.push(stage))
+                    disabled=flag(move || won() || ms() == 0.0)
+                    on:click=click(move |_| turns.update(|turns| turns.push(stage)))
                 >
                     <span>{STAGE_NAMES[stage]}</span>
                     <b>{move || quantity::format(ms(), Unit::MS)}</b>
-                    <meter min="0" max=move || start.get().0.iter().copied().fold(1e-9, f64::max).to_string() value=move || ms().to_string() aria-hidden="true"></meter>
+                    <meter min="0" max=text(move || start.get().0.iter().copied().fold(1e-9, f64::max).to_string()) value=text(move || ms().to_string()) aria-hidden="true"></meter>
                 </button>
             }
         })
@@ -68,10 +70,10 @@ pub fn Game(now: Memo<Inputs>) -> impl IntoView {
     view! {
         <p class="prose">"Each press halves a stage. Reach the target with as few as you can."</p>
         <div class="halves" role="group" aria-label="Halve a stage">{buttons}</div>
-        <p class="event" role="status" data-game="" data-won=move || won().to_string()>{says}</p>
+        <p class="event" role="status" data-game="" data-won=text(move || won().to_string())>{says}</p>
         <div class="transport">
-            <button type="button" data-stage="undo-turn" disabled=move || turns.with(Vec::is_empty) on:click=move |_| turns.update(|t| { t.pop(); })>"Take back"</button>
-            <button type="button" data-stage="again" disabled=move || turns.with(Vec::is_empty) on:click=move |_| turns.set(Vec::new())>"Start again"</button>
+            <button type="button" data-stage="undo-turn" disabled=flag(move || turns.with(Vec::is_empty)) on:click=click(move |_| turns.update(|t| { t.pop(); }))>"Take back"</button>
+            <button type="button" data-stage="again" disabled=flag(move || turns.with(Vec::is_empty)) on:click=click(move |_| turns.set(Vec::new()))>"Start again"</button>
         </div>
     }
 }

@@ -5,6 +5,8 @@ use explorer_core::topics::bottleneck::{Inputs, STAGE_NAMES};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::ui::thin::{flag, pointer};
+
 use crate::state::PageState;
 use crate::web::resize;
 
@@ -64,7 +66,7 @@ pub fn Timeline(state: PageState, now: Memo<Inputs>) -> impl IntoView {
             let wide = move |ms: f64| ms / whole() > 0.09;
             (
                 view! {
-                    <i class=format!("segment s{stage}") class:chosen=move || now.with(|n| n.chosen() == stage) style:width=move || percent(ms())>
+                    <i class=format!("segment s{stage}") class:chosen=flag(move || now.with(|n| n.chosen() == stage)) style:width=move || percent(ms())>
                         {move || wide(ms()).then(|| format!("{} {}", STAGE_NAMES[stage], quantity::format(ms(), Unit::MS)))}
                     </i>
                 },
@@ -93,7 +95,7 @@ pub fn Timeline(state: PageState, now: Memo<Inputs>) -> impl IntoView {
                 aria-label=says
                 on:pointerdown=down
                 on:pointermove=drag
-                on:pointerup=move |_| dragged.set(None)
+                on:pointerup=pointer(move |_| dragged.set(None))
                 on:pointercancel=move |_| dragged.set(None)
             >
                 {today}

@@ -4,6 +4,8 @@ use explorer_core::quantity::{self, Unit};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::ui::thin::{click, flag, text};
+
 use super::Watch;
 
 /// Edge of a customer's place, in pixels.
@@ -80,11 +82,11 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: Memo<usi
         <button
             type="button"
             class="customer"
-            class:priority=move || me().is_some_and(|(_, priority)| priority)
-            class:chosen=move || watch.chosen.get() == Some(id)
+            class:priority=flag(move || me().is_some_and(|(_, priority)| priority))
+            class:chosen=flag(move || watch.chosen.get() == Some(id))
             style:transform=transform
-            aria-label=move || format!("{}: customer {id}, waiting for {}", id % 100, waited())
-            on:click=move |_| watch.chosen.set(Some(id))
+            aria-label=text(move || format!("{}: customer {id}, waiting for {}", id % 100, waited()))
+            on:click=click(move |_| watch.chosen.set(Some(id)))
         >
             <span aria-hidden="true">{(id % 100).to_string()}</span>
         </button>
@@ -120,16 +122,16 @@ fn Counter(watch: Watch, server: usize) -> impl IntoView {
         })
     };
     view! {
-        <div class="counter" class:idle=move || who.get().is_none() style:--done=move || format!("{:.3}", done().unwrap_or(0.0))>
+        <div class="counter" class:idle=flag(move || who.get().is_none()) style:--done=move || format!("{:.3}", done().unwrap_or(0.0))>
             {move || match who.get() {
                 Some((id, priority)) => view! {
                     <button
                         type="button"
                         class="customer served"
                         class:priority=priority
-                        class:chosen=move || watch.chosen.get() == Some(id)
+                        class:chosen=flag(move || watch.chosen.get() == Some(id))
                         aria-label=format!("{}: customer {id}, being served", id % 100)
-                        on:click=move |_| watch.chosen.set(Some(id))
+                        on:click=click(move |_| watch.chosen.set(Some(id)))
                     >
                         <span aria-hidden="true">{(id % 100).to_string()}</span>
                     </button>
@@ -160,7 +162,7 @@ fn Lamps(watch: Watch) -> impl IntoView {
     let lamps = move || {
         (0..count.get())
             .map(
-                |i| view! { <i class="lamp" class:busy=move || busy.with(|b| b.get(i).copied().unwrap_or(false))></i> },
+                |i| view! { <i class="lamp" class:busy=flag(move || busy.with(|b| b.get(i).copied().unwrap_or(false)))></i> },
             )
             .collect_view()
     };

@@ -5,6 +5,8 @@ use explorer_core::chart::DataTable;
 use leptos::html::Details;
 use leptos::prelude::*;
 
+use crate::ui::thin::{part, text, when};
+
 use super::Chart;
 use crate::web::download;
 
@@ -40,7 +42,7 @@ pub(super) fn DataTwin(chart: Chart) -> impl IntoView {
     view! {
         <details class="chart-data" node_ref=details on:toggle=toggle>
             <summary>"Numbers and files"</summary>
-            <Show when=move || is_open.get()>
+            <Show when=when(move || is_open.get())>
                 <p class="chart-files">
                     <button type="button" class="tool" data-download="png" on:click=save_png>"Picture (PNG)"</button>
                     <button type="button" class="tool" data-download="svg" on:click=save_svg>"Drawing (SVG)"</button>
@@ -57,8 +59,8 @@ fn Table(chart: Chart) -> impl IntoView {
     let table = Memo::new(move |_| chart.shown.with(|spec| spec.data_table()));
     let name = Memo::new(move |_| chart.shown.with(|spec| format!("Numbers of: {}", spec.title)));
     view! {
-        <div class="table" tabindex="0" role="region" aria-label=move || name.get()>
-            {move || table.with(rows)}
+        <div class="table" tabindex="0" role="region" aria-label=text(move || name.get())>
+            {part(move || table.with(rows).into_any())}
         </div>
     }
 }

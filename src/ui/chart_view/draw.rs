@@ -6,6 +6,8 @@ use explorer_charts::{AxisMap, judge, position};
 use explorer_core::chart::{ChartSpec, Layer, Role};
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
+
+use crate::ui::thin::{flag, focus, text, when, word};
 use wasm_bindgen::JsCast;
 
 use super::Chart;
@@ -110,7 +112,7 @@ fn gives_away(layer: &Layer) -> bool {
 #[component]
 pub(super) fn Ask(drawn: Drawn) -> impl IntoView {
     view! {
-        <Show when=move || !drawn.is_revealed()>
+        <Show when=when(move || !drawn.is_revealed())>
             <p class="chart-ask">
                 <b>"Draw it first. "</b>
                 {drawn.question.get_value()}
@@ -153,7 +155,7 @@ pub(super) fn Pad(chart: Chart, drawn: Drawn) -> impl IntoView {
         move |pick: fn(explorer_charts::PlotRect) -> f64| move || plot().map(|plot| format!("{:.1}px", pick(plot)));
     let count = drawn.heights.with_untracked(Vec::len);
     view! {
-        <Show when=move || !drawn.is_revealed() && plot().is_some()>
+        <Show when=when(move || !drawn.is_revealed() && plot().is_some())>
             <div
                 class="chart-pad"
                 data-draw=""
@@ -166,7 +168,7 @@ pub(super) fn Pad(chart: Chart, drawn: Drawn) -> impl IntoView {
                 on:pointerup=end
                 on:pointercancel=end
             ></div>
-            <fieldset class="chart-sliders" class:open=move || drawn.by_keys.get()>
+            <fieldset class="chart-sliders" class:open=flag(move || drawn.by_keys.get())>
                 <legend>"Your curve, place by place"</legend>
                 {(0..count).map(|index| view! { <Place chart drawn index /> }).collect_view()}
             </fieldset>
@@ -182,10 +184,10 @@ fn Place(chart: Chart, drawn: Drawn, index: usize) -> impl IntoView {
         chart.shown.with(|spec| format!("At {}", position(&spec.x, AxisMap::new(&spec.x).value(index as f64 / last))))
     };
     let height = move || drawn.heights.with(|heights| heights.get(index).copied().flatten());
-    let text = move || match height() {
+    let valuetext = text(move || match height() {
         Some(share) => chart.shown.with(|spec| position(&spec.y, AxisMap::new(&spec.y).value(share))),
         None => "not drawn yet".to_owned(),
-    };
+    });
     let set = move |event: leptos::ev::Event| {
         if let Ok(percent) = event_target_value(&event).parse::<f64>() {
             drawn.set(index, percent / 100.0);
@@ -199,12 +201,12 @@ fn Place(chart: Chart, drawn: Drawn, index: usize) -> impl IntoView {
                 min="0"
                 max="100"
                 step="1"
-                prop:value=move || (height().unwrap_or(0.0) * 100.0).round().to_string()
-                aria-valuetext=text
+                prop:value=text(move || (height().unwrap_or(0.0) * 100.0).round().to_string())
+                aria-valuetext=valuetext
                 on:input=set
-                on:focus=move |_| drawn.by_keys.set(true)
+                on:focus=focus(move |_| drawn.by_keys.set(true))
             />
-            <output>{text}</output>
+            <output>{valuetext}</output>
         </label>
     }
 }
@@ -234,16 +236,16 @@ pub(super) fn Outcome(chart: Chart, drawn: Drawn, spec: Signal<ChartSpec>) -> im
         <div class="chart-outcome">
             <p role="status">{verdict}</p>
             <Show
-                when=move || drawn.is_revealed()
+                when=when(move || drawn.is_revealed())
                 fallback=move || {
                     view! {
                         <button type="button" class="main" data-draw="reveal" on:click=move |_| drawn.reveal.set(true)>
-                            {move || if has_begun() { "Show the real curve" } else { "Show it without drawing" }}
+                            {word(move || if has_begun() { "Show the real curve" } else { "Show it without drawing" })}
                         </button>
                     }
                 }
             >
-                <button type="button" class="tool" data-draw="again" on:click=again>{move || if has_begun() { "Draw again" } else { "Let me draw it" }}</button>
+                <button type="button" class="tool" data-draw="again" on:click=again>{word(move || if has_begun() { "Draw again" } else { "Let me draw it" })}</button>
             </Show>
         </div>
     }

@@ -3,6 +3,8 @@
 use explorer_charts::{Reading, UNITS_PER_PX, read, read_along, stops};
 use explorer_core::chart::Along;
 use leptos::prelude::*;
+
+use crate::ui::thin::{focus, part, text};
 use web_sys::PointerEvent;
 
 use super::Chart;
@@ -41,8 +43,8 @@ pub(super) fn Hover(chart: Chart) -> impl IntoView {
             .with(|painted| painted.as_ref().map_or_else(String::new, |p| p.element(&cross(chart, p, &reading))))
     };
     view! {
-        <div class="chart-layer" aria-hidden="true" inner_html=cross></div>
-        {move || reading.get().map(|reading| view! { <Values chart reading /> })}
+        <div class="chart-layer" aria-hidden="true" inner_html=text(cross)></div>
+        {part(move || reading.get().map(|reading| view! { <Values chart reading /> }).into_any())}
         <ByKeyboard chart />
     }
 }
@@ -123,13 +125,13 @@ fn ByKeyboard(chart: Chart) -> impl IntoView {
             <input
                 type="range"
                 min="0"
-                max=move || last().to_string()
+                max=text(move || last().to_string())
                 step="1"
-                prop:value=move || index.get().min(last()).to_string()
+                prop:value=text(move || index.get().min(last()).to_string())
                 aria-valuetext=valuetext
                 on:input=go
-                on:focus=move |_| chart.read_at.set(untrack(place))
-                on:blur=move |_| chart.read_at.set(None)
+                on:focus=focus(move |_| chart.read_at.set(untrack(place)))
+                on:blur=focus(move |_| chart.read_at.set(None))
             />
         </label>
     }
