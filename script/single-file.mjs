@@ -1,7 +1,7 @@
 // Packs a built page into one HTML file: node script/single-file.mjs dist slow-elevator.html
 // Styles, scripts and images go inline; the program goes in compressed. The policy names the inline parts by their hash.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -20,7 +20,18 @@ function dataAddress(name) {
 
 // wasm-bindgen writes a module; without its exports it is an ordinary script that leaves its starter where boot.js looks.
 function classic(glue) {
-  const body = glue
+  // The loader of parts goes first; the glue takes its functions as the namespace it imports.
+  let parts = "";
+  const loaded = new Map();
+  const whole = glue.replace(/^import \* as (\w+) from ["']\.\/(parts-[^"']+\.js)["'];?\s*$/gm, (_, name, file) => {
+    if (!loaded.has(file)) {
+      const text = read(file);
+      loaded.set(file, [...text.matchAll(/^export const (\w+)/gm)].map((match) => match[1]));
+      parts += text.replace(/^import \{ initSync \}.*$/m, "").replace(/^export (?=const)/gm, "");
+    }
+    return `const ${name} = { ${loaded.get(file).join(", ")} };`;
+  });
+  const body = `${parts}\n${whole}`
     .replace(/^export (?=class|function|const|let)/gm, "")
     .replace(/^export\s*\{[^}]*\};?\s*$/gm, "")
     .replaceAll("import.meta.url", "document.baseURI");
@@ -43,6 +54,30 @@ const program = page.match(/<meta name="app-program"[^>]*>/)?.[0] ?? fail("index
 const wasm = gzipSync(readFileSync(join(folder, local(attribute(program, "data-wasm")))), { level: 9 });
 page = page.replace(program, "");
 scripts.push(`<script type="application/octet-stream" id="app-wasm">${wasm.toString("base64")}</script>`);
+// What travels later on a server is here too, packed the same way: names and lengths in a first line, then the bytes.
+const later = readdirSync(folder).filter((name) => /^part-.*\.wasm$|^parts-.*\.bin$/.test(name)).sort();
+if (later.length) {
+  const bytes = later.map((name) => readFileSync(join(folder, name)));
+  const head = Buffer.from(`${JSON.stringify(later.map((name, i) => [name, bytes[i].length]))}\n`);
+  scripts.push(`<script type="application/octet-stream" id="app-parts">${gzipSync(Buffer.concat([head, ...bytes]), { level: 9 }).toString("base64")}</script>`);
+  inlineScript(`(() => {
+  let unpacked;
+  async function unpack() {
+    const packed = Uint8Array.from(atob(document.getElementById("app-parts").textContent.trim()), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const all = new Uint8Array(await new Response(stream).arrayBuffer());
+    const end = all.indexOf(10);
+    const places = new Map();
+    let at = end + 1;
+    for (const [name, length] of JSON.parse(new TextDecoder().decode(all.subarray(0, end)))) {
+      places.set(name, all.slice(at, at + length).buffer);
+      at += length;
+    }
+    return (name) => places.get(name);
+  }
+  globalThis.slowElevatorParts = () => unpacked ??= unpack();
+})();`);
+}
 inlineScript(classic(read(local(attribute(program, "content")))));
 
 page = page.replace(/<link\b[^>]*>/g, (tag) => {
