@@ -36,6 +36,9 @@ pub mod sim;
 // A chart as data.
 pub mod chart;
 
+// Heavy work as data: handed to a worker by the page, run natively by `evaluate`.
+pub mod job;
+
 // Drawing problems from a seed, marking answers.
 pub mod exercise;
 
