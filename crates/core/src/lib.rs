@@ -18,6 +18,9 @@ pub mod dist;
 // Queueing theory: closed forms and named approximations.
 pub mod queueing;
 
+// Networks: distances, handshakes, slow start, pages of many resources.
+pub mod network;
+
 // Stages of a request: their sum, their narrowest, what mending one gains.
 pub mod pipeline;
 

@@ -1,0 +1,5 @@
+//! Networks: how long what is sent takes to be there.
+
+pub mod handshake;
+pub mod page_load;
+pub mod transfer;
