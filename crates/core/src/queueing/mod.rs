@@ -14,6 +14,7 @@ mod root;
 
 pub mod allen_cunneen;
 pub mod amdahl;
+pub mod batching;
 pub mod erlang;
 pub mod error;
 pub mod finite_source;
@@ -36,6 +37,7 @@ pub mod usl_fit;
 
 pub use allen_cunneen::AllenCunneen;
 pub use amdahl::Amdahl;
+pub use batching::Batching;
 pub use error::QueueError;
 pub use finite_source::FiniteSource;
 pub use gm1::GM1;
