@@ -10,7 +10,9 @@ mod capacity;
 mod mistakes;
 mod percentiles;
 mod queue;
+mod strip;
 mod tail;
+mod three_measures;
 
 /// Makes the living picture of a page.
 pub type Stage = fn(PageState) -> AnyView;
@@ -23,6 +25,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("percentiles", percentiles::stage),
     ("queue", queue::stage),
     ("tail", tail::stage),
+    ("three-measures", three_measures::stage),
 ];
 
 /// The living picture of a topic, where it has one.
