@@ -4,6 +4,7 @@ use explorer_core::topic::{Shape, Value};
 use leptos::prelude::*;
 
 use super::data_drop::DataDrop;
+use super::file_take::FileTake;
 use crate::state::PageState;
 
 /// The control of one input that is not a number.
@@ -67,6 +68,7 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
             .into_any()
         }
         _ if param.streams => view! { <DataDrop state index applies /> }.into_any(),
+        _ if param.most_bytes > 0 => view! { <FileTake state index applies /> }.into_any(),
         _ => {
             let text = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
                 Some(Value::Text(text)) => text,
