@@ -21,6 +21,9 @@ pub mod queueing;
 // Networks: distances, handshakes, slow start, pages of many resources.
 pub mod network;
 
+// Making data smaller, and not sending it at all.
+pub mod compression;
+
 // Stages of a request: their sum, their narrowest, what mending one gains.
 pub mod pipeline;
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{Missing, Type, identifiers, singular, type_name};
 use super::sink::{Broken, Kind, Sink, Source, unzigzag, zigzag};
-use super::value::{Value, quote};
+use explorer_core::compression::payload_value::{Value, quote};
 
 /// Writes a value of this type.
 pub fn encode(kind: &Type, value: &Value) -> Sink {
@@ -103,7 +103,7 @@ fn read(kind: &Type, source: &mut Source<'_>) -> Result<Value, Broken> {
         }
         Type::Float => Value::Float(f64::from_le_bytes(source.array()?)),
         Type::Text => Value::Text(read_text(source)?),
-        Type::Json => super::read::any(&read_text(source)?).map_err(|_| Broken)?,
+        Type::Json => super::any(&read_text(source)?).map_err(|_| Broken)?,
         Type::List(item) => {
             let mut values = Vec::new();
             loop {

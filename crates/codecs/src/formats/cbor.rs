@@ -1,8 +1,8 @@
 //! CBOR (RFC 8949) in preferred serialisation: JSON's model in binary, shortest lengths, and the shortest float that loses nothing.
 
-use super::read::MAX_DEPTH;
 use super::sink::{Broken, Kind, Sink, Source};
-use super::value::Value;
+use explorer_core::compression::payload_read::MAX_DEPTH;
+use explorer_core::compression::payload_value::Value;
 
 /// Writes a value.
 pub fn encode(value: &Value) -> Sink {

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::schema::{Field, Missing, Type, identifiers, singular, type_name};
 use super::sink::{Broken, Kind, Names, Sink, Span};
-use super::value::Value;
+use explorer_core::compression::payload_value::Value;
 
 /// Bytes of an offset.
 const OFFSET: usize = 4;
@@ -298,7 +298,7 @@ impl Message<'_> {
             }
             Type::Float => Value::Float(f64::from_le_bytes(self.array(at)?)),
             Type::Text => Value::Text(self.text(self.follow(at)?)?),
-            Type::Json => super::read::any(&self.text(self.follow(at)?)?).map_err(|_| Broken)?,
+            Type::Json => super::any(&self.text(self.follow(at)?)?).map_err(|_| Broken)?,
             Type::List(item) => {
                 let vector = self.follow(at)?;
                 let len = self.u32(vector)?;

@@ -1,7 +1,7 @@
 //! Compact JSON (RFC 8259): every key in every record, and punctuation around everything.
 
 use super::sink::{Kind, Sink};
-use super::value::{Value, quote};
+use explorer_core::compression::payload_value::{Value, quote};
 
 /// Writes a value.
 pub fn encode(value: &Value) -> Sink {

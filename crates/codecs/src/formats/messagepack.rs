@@ -1,9 +1,9 @@
 //! MessagePack (specification of 2013-04, github.com/msgpack/msgpack): JSON's model in binary. Still every key in every record,
 //! but lengths instead of punctuation, and numbers in as few bytes as they need.
 
-use super::read::MAX_DEPTH;
 use super::sink::{Broken, Kind, Sink, Source};
-use super::value::Value;
+use explorer_core::compression::payload_read::MAX_DEPTH;
+use explorer_core::compression::payload_value::Value;
 
 /// Writes a value.
 pub fn encode(value: &Value) -> Sink {

@@ -9,15 +9,13 @@ pub mod flatbuffers;
 pub mod json;
 pub mod messagepack;
 pub mod protobuf;
-pub mod read;
 pub mod schema;
 pub mod sink;
-pub mod value;
 
-pub use read::{ReadError, read};
+pub use explorer_core::compression::payload_read::{ReadError, any, read};
+pub use explorer_core::compression::payload_value::Value;
 pub use schema::Type;
 pub use sink::{Broken, Kind, Names, Sink, Span};
-pub use value::Value;
 
 /// The type of one value.
 pub fn infer(values: &[&Value]) -> Type {
@@ -76,7 +74,7 @@ impl Format {
     /// Where the bytes are no message of this type.
     pub fn decode(self, kind: &Type, bytes: &[u8]) -> Result<Value, Broken> {
         match self {
-            Self::Json => std::str::from_utf8(bytes).ok().and_then(|text| read::any(text).ok()).ok_or(Broken),
+            Self::Json => std::str::from_utf8(bytes).ok().and_then(|text| any(text).ok()).ok_or(Broken),
             Self::MessagePack => messagepack::decode(bytes),
             Self::Cbor => cbor::decode(bytes),
             Self::Protobuf => protobuf::decode(kind, bytes),

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use super::schema::{Field, Missing, Type, identifiers, singular, type_name};
 use super::sink::{Broken, Kind, Sink, Source, unzigzag, varint, zigzag};
-use super::value::Value;
+use explorer_core::compression::payload_value::Value;
 
 const VARINT: u8 = 0;
 const FIXED64: u8 = 1;
@@ -228,7 +228,7 @@ fn one(kind: &Type, wire: Wire<'_>) -> Result<Value, Broken> {
         (Type::Text, Wire::Len(bytes)) => Value::Text(Source { rest: bytes }.text(bytes.len() as u64)?),
         (Type::Json, Wire::Len(bytes)) => {
             let text = std::str::from_utf8(bytes).map_err(|_| Broken)?;
-            super::read::any(text).map_err(|_| Broken)?
+            super::any(text).map_err(|_| Broken)?
         }
         (Type::List(_) | Type::Map(_), Wire::Len(body)) => read(kind, 1, false, &wires(body)?)?.ok_or(Broken)?,
         (Type::Record(fields), Wire::Len(body)) => {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::value::Value;
+use explorer_core::compression::payload_value::Value;
 
 /// More keys than this, and they are data rather than names of fields.
 pub const MOST_FIELDS: usize = 256;

@@ -95,7 +95,7 @@ impl Value {
     }
 
     /// Writes what is neither a list nor an object.
-    pub(super) fn write_leaf(&self, out: &mut String) {
+    pub fn write_leaf(&self, out: &mut String) {
         // Writing to a string cannot fail.
         let _ = match self {
             Self::Bool(b) => write!(out, "{b}"),
@@ -112,7 +112,7 @@ impl Value {
 }
 
 /// A string with its quotes, escaped where JSON asks for it and nowhere else.
-pub(super) fn quote(text: &str, out: &mut String) {
+pub fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::value::Value;
+use super::payload_value::Value;
 
 /// Most bytes that are read.
 pub const MAX_BYTES: usize = 1_000_000;
@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Result<Value, ReadError> {
 ///
 /// # Errors
 /// As [`read`], but for the length.
-pub(super) fn any(text: &str) -> Result<Value, ReadError> {
+pub fn any(text: &str) -> Result<Value, ReadError> {
     let mut reader = Reader { text, at: 0 };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
