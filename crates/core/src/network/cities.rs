@@ -53,8 +53,7 @@ const ALIASES: [(&str, &str); 26] = [
     ("bombay", "mumbai"),
 ];
 
-static CITIES: LazyLock<Vec<City>> =
-    LazyLock::new(|| include_str!("cities.txt").lines().filter_map(read).collect());
+static CITIES: LazyLock<Vec<City>> = LazyLock::new(|| include_str!("cities.txt").lines().filter_map(read).collect());
 
 fn read(line: &'static str) -> Option<City> {
     let mut fields = line.split('|');
@@ -240,7 +239,14 @@ mod tests {
 
     #[test]
     fn names_are_found_whatever_their_case_accents_and_alias() {
-        for (text, slug) in [("SYDNEY", "sydney"), ("são paulo", "sao-paulo"), ("Sao Paulo", "sao-paulo"), ("Virginia", "ashburn"), (" New  York ", "new-york"), ("Washington, D.C.", "washington")] {
+        for (text, slug) in [
+            ("SYDNEY", "sydney"),
+            ("são paulo", "sao-paulo"),
+            ("Sao Paulo", "sao-paulo"),
+            ("Virginia", "ashburn"),
+            (" New  York ", "new-york"),
+            ("Washington, D.C.", "washington"),
+        ] {
             assert_eq!(find(text).map(|c| c.slug), Some(slug), "{text}");
         }
     }

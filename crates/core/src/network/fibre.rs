@@ -70,7 +70,9 @@ pub enum FibreError {
 impl fmt::Display for FibreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Speed => "Light in fibre needs a speed above zero, and no more than 299,792 km/s: that is light in a vacuum.",
+            Self::Speed => {
+                "Light in fibre needs a speed above zero, and no more than 299,792 km/s: that is light in a vacuum."
+            }
             Self::Stretch => "The way taken cannot be shorter than the shortest: the stretch is at least 1.",
             Self::Access => "An access delay cannot be below zero.",
         })

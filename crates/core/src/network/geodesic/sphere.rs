@@ -59,10 +59,7 @@ fn unit(at: Place) -> Vector {
 }
 
 fn place(v: Vector) -> Place {
-    Place {
-        lat: libm::atan2(v[2], libm::hypot(v[0], v[1])).to_degrees(),
-        lon: libm::atan2(v[1], v[0]).to_degrees(),
-    }
+    Place { lat: libm::atan2(v[2], libm::hypot(v[0], v[1])).to_degrees(), lon: libm::atan2(v[1], v[0]).to_degrees() }
 }
 
 fn angle(a: Vector, b: Vector) -> f64 {
