@@ -30,7 +30,6 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
         Readout::formula("response_time_ms", "The user waits", total, Unit::MS),
         Readout::formula("network_latency_ms", "… of it, in the network", network, Unit::MS),
         Readout::formula("network_share", "The network’s share", of_all(network), Unit::SHARE),
-        Readout::text("longest_part", "The longest part of the response", PARTS[at].0.trim_end_matches("_ms")),
     ];
     Ok(Report { says, readouts, charts: vec![breakdown(&parts, total)], notes: Vec::new() })
 }

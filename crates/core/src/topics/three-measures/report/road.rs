@@ -82,7 +82,7 @@ fn flow(inputs: &Inputs, road: &Highway) -> ChartSpec {
         id: "flow-by-cars",
         title: "Cars that arrive, by cars on the road".into(),
         says: format!(
-            "With {} cars on the road {} an hour arrive. Up to {} cars more of them mean more arrivals, at {} an hour at most; beyond, they slow each other down until at {} all stand.",
+            "With {} cars on the road {} an hour arrive. Up to {} cars each one more adds to that, up to {} an hour; beyond, they slow each other down, until at {} all stand.",
             count(inputs.cars),
             count(now),
             count(best),
