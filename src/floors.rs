@@ -107,6 +107,7 @@ floors! {
     percentiles: Percentiles, Some(stages::percentiles::stage), Some(data_drop::control);
     queue: Queue, Some(stages::queue::stage), None;
     tail: Tail, Some(stages::tail::stage), None;
+    three_measures: ThreeMeasures, Some(stages::three_measures::stage), None;
 }
 
 split! {

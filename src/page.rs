@@ -11,6 +11,7 @@ use crate::state::PageState;
 use crate::ui::chart_view::{ChartView, DrawPrompt};
 use crate::ui::choice::ChoiceControl;
 use crate::ui::exercise::Exercises;
+use crate::ui::job_bar::JobBar;
 use crate::ui::marked::marked;
 use crate::ui::notes::{Fineprint, Notes, Notices, Refused};
 use crate::ui::number::NumberControl;
@@ -72,6 +73,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
                     <h2>"What comes of it"</h2>
                     <Readouts state />
                     <RunBar state />
+                    <JobBar state />
                 </section>
                 <div class="area-wide"><PredictCard state guess /></div>
                 <For each=further key=|(_, id)| *id let((index, _))>

@@ -1,4 +1,4 @@
-//! Living pictures; `floors.rs` says which topic has which.
+//! Living pictures. Which topic has which says the list in `floors.rs`: every topic has its line there.
 
 use explorer_core::topic::Topic;
 use leptos::prelude::*;
@@ -10,7 +10,9 @@ pub mod capacity;
 pub mod mistakes;
 pub mod percentiles;
 pub mod queue;
+mod strip;
 pub mod tail;
+pub mod three_measures;
 
 /// The present inputs of a topic, typed.
 fn inputs<T: Topic>(state: PageState) -> T::Inputs {

@@ -3,6 +3,8 @@
 pub mod choice;
 pub mod data_drop;
 pub mod exercise;
+pub mod file_take;
+pub mod job_bar;
 pub mod marked;
 pub mod notes;
 pub mod number;

@@ -8,3 +8,4 @@ pub mod hash;
 pub mod page;
 pub mod resize;
 pub mod storage;
+pub mod worker;

@@ -5,9 +5,11 @@
 use std::io::Read;
 use std::process::ExitCode;
 
+use explorer_codecs::Unwatched;
 use explorer_core::import::{self, Loaded};
-use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, evaluate};
-use explorer_core::{topics, url};
+use explorer_core::job::Bytes;
+use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, evaluate_with};
+use explorer_core::{quantity, topics, url};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -85,6 +87,14 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
                 Ok(dataset) => decoded.values[i] = Value::Data(Loaded::new(dataset)),
                 Err(error) => decoded.notices.push(refused(error.to_string())),
             },
+            Argument::Bytes(name, bytes) if params[i].most_bytes > 0 => {
+                if bytes.len() > params[i].most_bytes as usize {
+                    let most = quantity::format(f64::from(params[i].most_bytes), quantity::Unit::BYTES);
+                    decoded.notices.push(refused(format!("“{name}” is larger than {most}.")));
+                    continue;
+                }
+                decoded.values[i] = Value::Bytes(Bytes::new(name, bytes.clone()));
+            }
             Argument::Bytes(_, bytes) => decoded.values[i] = Value::Text(String::from_utf8_lossy(bytes).into_owned()),
             Argument::Text(text) if !short(text) => decoded.values[i] = Value::Text(text.clone()),
             Argument::Text(_) => continue,
@@ -103,7 +113,7 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
         ("inputs".to_owned(), object(inputs)),
         ("notices".to_owned(), list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>())),
     ];
-    fields.push(match evaluate(topic, &decoded.values) {
+    fields.push(match evaluate_with(topic, &decoded.values, |job| explorer_codecs::run(job, &mut Unwatched)) {
         Ok(readouts) => {
             ("readouts".to_owned(), object(readouts.iter().map(|r| (r.key.to_owned(), readout(r))).collect()))
         }
@@ -211,6 +221,7 @@ fn json_of(value: &Value) -> String {
         Value::Word(word) => text(word),
         Value::Flag(on) => on.to_string(),
         Value::Text(t) => text(t),
+        Value::Bytes(file) => text(&format!("{}: {} bytes", file.name, file.len())),
         Value::Data(data) => text(
             &data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count())),
         ),

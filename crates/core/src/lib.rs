@@ -18,6 +18,12 @@ pub mod dist;
 // Queueing theory: closed forms and named approximations.
 pub mod queueing;
 
+// Networks: distances, handshakes, slow start, pages of many resources.
+pub mod network;
+
+// Making data smaller, and not sending it at all.
+pub mod compression;
+
 // Stages of a request: their sum, their narrowest, what mending one gains.
 pub mod pipeline;
 
@@ -35,6 +41,9 @@ pub mod sim;
 
 // A chart as data.
 pub mod chart;
+
+// Heavy work as data: handed to a worker by the page, run natively by `evaluate`.
+pub mod job;
 
 // Drawing problems from a seed, marking answers.
 pub mod exercise;

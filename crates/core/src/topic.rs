@@ -7,11 +7,12 @@ mod erased;
 mod param;
 mod report;
 
-pub use erased::{AnyTopic, Erased, evaluate};
+pub use erased::{AnyTopic, Erased, evaluate, evaluate_with};
 pub use param::{Choice, Kind, Param, ParamInfo, Preset, Range, Shape, Value, Values};
 pub use report::{Known, Note, Quantity, Readout, Refusal, Report, Snapshot};
 
 use crate::exercise::Exercise;
+use crate::job::{Job, Outcome};
 use crate::source::Source;
 
 /// A topic's place in the story.
@@ -129,6 +130,15 @@ pub trait Topic: Sized + 'static {
     /// # Errors
     /// A [`Refusal`] with a sentence where the inputs have no answer.
     fn report(inputs: &Self::Inputs) -> Result<Report, Refusal>;
+    /// Work too heavy for [`Topic::report`], to be done elsewhere: compressing real bytes, say. A topic that has any has no run.
+    fn job(_: &Self::Inputs) -> Option<Job> {
+        None
+    }
+    /// What the outcome of that work adds: readouts, and layers over charts of the report. Instant. The outcome may be of a job
+    /// that failed (`failed` says why), and knows speeds only on a page, never in `evaluate`.
+    fn finished(_: &Self::Inputs, _: &Outcome) -> Snapshot {
+        Snapshot::default()
+    }
     /// What deserves a word about the inputs themselves, a sentence each: data that was read only in part, say.
     fn notices(_: &Self::Inputs) -> Vec<String> {
         Vec::new()

@@ -185,6 +185,10 @@ pub fn encode(topic: &dyn AnyTopic, values: &Values) -> Encoded {
             }
             continue;
         }
+        if let Value::Bytes(_) = value {
+            encoded.left_out = true;
+            continue;
+        }
         push(&mut encoded.query, param.key, &word(value));
     }
     encoded
@@ -206,6 +210,7 @@ pub fn word(value: &Value) -> String {
         Value::Flag(on) => if *on { "1" } else { "0" }.into(),
         Value::Text(text) => percent_encode(text),
         Value::Data(data) => percent_encode(&data.groups_text(1_000).unwrap_or_default()),
+        Value::Bytes(_) => String::new(),
     }
 }
 
@@ -225,6 +230,7 @@ pub fn shown(param: &ParamInfo, value: &Value) -> String {
         (Value::Flag(on), _) => if *on { "on" } else { "off" }.to_owned(),
         (Value::Text(text), _) => format!("“{}”", shortened(text)),
         (Value::Data(data), _) => format!("“{}”", shortened(&data.name)),
+        (Value::Bytes(file), _) => format!("“{}”", shortened(&file.name)),
     }
 }
 

@@ -12,7 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["stats", "dist"],
     &["queueing", "network", "compression", "storage", "pipeline", "cost", "tails", "trace", "import"],
     &["sim"],
-    &["chart"],
+    &["chart", "job"],
     &["exercise"],
     &["topic"],
     &["url"],

@@ -32,6 +32,7 @@ pub fn format(value: f64, unit: Unit) -> String {
         }
         Dimension::DataRate => scaled(base, &[(1.0, "bit/s"), (1e3, "kbit/s"), (1e6, "Mbit/s"), (1e9, "Gbit/s")]),
         Dimension::Length => scaled(base, &[(1.0, "m"), (1e3, "km")]),
+        Dimension::Speed if unit == Unit::KM_PER_HOUR => format!("{}{NBSP}km/h", significant(value, 3)),
         Dimension::Speed => scaled(base, &[(1.0, "m/s"), (1e3, "km/s")]),
         Dimension::Money => money(value),
     }

@@ -96,6 +96,8 @@ units! {
     KM = "km", Length, 1e3;
     /// Kilometres a second.
     KM_PER_SEC = "km/s", Speed, 1e3;
+    /// Kilometres an hour.
+    KM_PER_HOUR = "km/h", Speed, 1.0 / 3.6;
     /// US dollars.
     USD = "USD", Money, 1.0;
     /// A ratio.

@@ -14,10 +14,12 @@ mod root;
 
 pub mod allen_cunneen;
 pub mod amdahl;
+pub mod batching;
 pub mod erlang;
 pub mod error;
 pub mod finite_source;
 pub mod gm1;
+pub mod impatient;
 pub mod interarrival;
 pub mod kingman;
 pub mod littles_law;
@@ -36,9 +38,11 @@ pub mod usl_fit;
 
 pub use allen_cunneen::AllenCunneen;
 pub use amdahl::Amdahl;
+pub use batching::Batching;
 pub use error::QueueError;
 pub use finite_source::FiniteSource;
 pub use gm1::GM1;
+pub use impatient::Impatient;
 pub use interarrival::Interarrival;
 pub use kingman::Kingman;
 pub use littles_law::LittlesLaw;

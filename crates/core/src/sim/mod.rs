@@ -11,6 +11,7 @@
 //!   `schedule(time, event)`, `cancel(id)`, `pop()`; draws from [`streams`] and [`crate::dist`].
 //! * [`Series`]: durations from a simulation of any shape → mean, percentiles, share marked, each an [`Estimate`].
 //! * [`tail`]: a fan-out over leaves with queues, and what second copies do to it.
+//! * [`PoolRun`]: a pool of connections with a timeout, a limited line, and a database that slows down.
 //! * [`ClosedLoop`]: a fixed number of users who think, ask and wait; a worked example of the kernel.
 //!
 //! # Conventions
@@ -40,6 +41,7 @@ pub mod heap;
 mod histogram;
 mod history;
 mod observe;
+mod pool;
 mod record;
 mod road;
 mod run;
@@ -64,6 +66,7 @@ pub use events::{EventId, EventList};
 pub use golden::fingerprints;
 pub use history::Story;
 pub use observe::{Estimate, Estimates, Little};
+pub use pool::{PoolEstimates, PoolRun, PoolScenario, PoolScene};
 pub use record::Tally;
 pub use road::{Passage, Road};
 pub use run::QueueRun;

@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::{Meta, ParamInfo, Predict, Preset, Readout, Refusal, Report, Run, Step, Topic, Values};
+use super::{Meta, ParamInfo, Predict, Preset, Readout, Refusal, Report, Run, Snapshot, Step, Topic, Values};
 use crate::exercise::Exercise;
+use crate::job::{Job, Outcome};
 use crate::source::Source;
 
 /// What the page asks of any topic.
@@ -33,6 +34,10 @@ pub trait AnyTopic: Send + Sync {
     /// # Errors
     /// A [`Refusal`] with a sentence where the inputs have no answer.
     fn report(&self, values: &Values) -> Result<Report, Refusal>;
+    /// Heavy work to be done elsewhere, where there is any.
+    fn job(&self, values: &Values) -> Option<Job>;
+    /// What its outcome adds.
+    fn finished(&self, values: &Values, outcome: &Outcome) -> Snapshot;
     /// What deserves a word about the inputs themselves.
     fn notices(&self, values: &Values) -> Vec<String>;
     /// Whether the texts among the values can be used.
@@ -104,6 +109,12 @@ impl<T: Topic> AnyTopic for Erased<T> {
     fn report(&self, values: &Values) -> Result<Report, Refusal> {
         T::report(&Self::inputs(values))
     }
+    fn job(&self, values: &Values) -> Option<Job> {
+        T::job(&Self::inputs(values))
+    }
+    fn finished(&self, values: &Values, outcome: &Outcome) -> Snapshot {
+        T::finished(&Self::inputs(values), outcome)
+    }
     fn notices(&self, values: &Values) -> Vec<String> {
         T::notices(&Self::inputs(values))
     }
@@ -115,8 +126,7 @@ impl<T: Topic> AnyTopic for Erased<T> {
     }
 }
 
-/// All readouts of a state: those of the report, and those of the run once it stands at its target. What `evaluate` prints
-/// and the page shows.
+/// All readouts of a state but those of a job: those of the report, and those of the run once it stands at its target.
 ///
 /// # Errors
 /// A [`Refusal`] with a sentence where the inputs have no answer.
@@ -127,6 +137,22 @@ pub fn evaluate(topic: &dyn AnyTopic, values: &Values) -> Result<Vec<Readout>, R
             run.advance(run.target(), false);
         }
         readouts.extend(run.snapshot().readouts);
+    }
+    Ok(readouts)
+}
+
+/// All readouts of a state, a job's too: what `evaluate` prints and the page shows. `work` does jobs.
+///
+/// # Errors
+/// A [`Refusal`] with a sentence where the inputs have no answer.
+pub fn evaluate_with(
+    topic: &dyn AnyTopic,
+    values: &Values,
+    work: impl FnOnce(&Job) -> Outcome,
+) -> Result<Vec<Readout>, Refusal> {
+    let mut readouts = evaluate(topic, values)?;
+    if let Some(job) = topic.job(values) {
+        readouts.extend(topic.finished(values, &work(&job)).readouts);
     }
     Ok(readouts)
 }

@@ -1,6 +1,7 @@
 //! The inputs of a topic: typed for authors, untyped for the page.
 
 use crate::import::Loaded;
+use crate::job::Bytes;
 use crate::quantity::Unit;
 
 /// One input over the author's own struct `I`.
@@ -44,6 +45,8 @@ pub struct ParamInfo {
     pub more: bool,
     /// Whether files are read into it slice by slice.
     pub streams: bool,
+    /// Largest file that is taken into it as it is, in bytes; 0 for none.
+    pub most_bytes: u32,
 }
 
 /// What values an input takes.
@@ -230,6 +233,8 @@ pub enum Value {
     Text(String),
     /// A file that was read; it stays out of links.
     Data(Loaded),
+    /// A file as it is; it stays out of links.
+    Bytes(Bytes),
 }
 
 /// All inputs of a topic, in the order of its parameters.
@@ -249,7 +254,7 @@ pub struct Preset {
 impl<I> Param<I> {
     const fn new(key: &'static str, label: &'static str, unit: Unit, shape: Shape, kind: Kind<I>) -> Self {
         Self {
-            info: ParamInfo { key, label, help: "", unit, shape, more: false, streams: false },
+            info: ParamInfo { key, label, help: "", unit, shape, more: false, streams: false, most_bytes: 0 },
             applies: |_| true,
             kind,
         }
@@ -307,6 +312,21 @@ impl<I> Param<I> {
         param
     }
 
+    /// Text, or a file of at most so many bytes that is taken as it is; more than `in_link` characters, and every file, stay
+    /// out of links.
+    pub const fn file(
+        key: &'static str,
+        label: &'static str,
+        in_link: usize,
+        most_bytes: u32,
+        get: fn(&I) -> Value,
+        set: fn(&mut I, Value),
+    ) -> Self {
+        let mut param = Self::new(key, label, Unit::COUNT, Shape::Text(in_link), Kind::Data(get, set));
+        param.info.most_bytes = most_bytes;
+        param
+    }
+
     /// A short explanation under the control.
     pub const fn help(mut self, help: &'static str) -> Self {
         self.info.help = help;
@@ -343,7 +363,7 @@ impl<I> Param<I> {
             (Kind::Word(_, set), Value::Word(v)) => set(inputs, v),
             (Kind::Flag(_, set), Value::Flag(v)) => set(inputs, *v),
             (Kind::Text(_, set), Value::Text(v)) => set(inputs, v.clone()),
-            (Kind::Data(_, set), Value::Text(_) | Value::Data(_)) => set(inputs, value.clone()),
+            (Kind::Data(_, set), Value::Text(_) | Value::Data(_) | Value::Bytes(_)) => set(inputs, value.clone()),
             _ => {}
         }
     }

@@ -30,9 +30,12 @@ pub mod mistakes;
 pub mod percentiles;
 pub mod queue;
 pub mod tail;
+#[path = "three-measures/mod.rs"]
+pub mod three_measures;
 
 topics! {
     milliseconds_to_money::MillisecondsToMoney,
+    three_measures::ThreeMeasures,
     bottleneck::Bottleneck,
     percentiles::Percentiles,
     latency_numbers::LatencyNumbers,

@@ -1,0 +1,92 @@
+//! Parts of a whole side by side on a strip; their ends can be dragged. Sliders and fields do the same.
+
+use explorer_core::quantity::{self, Unit};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::ui::thin::pointer;
+
+use crate::state::PageState;
+use crate::web::resize;
+
+/// The strip is longer than the whole, so that it can grow.
+const ROOM: f64 = 1.15;
+/// Parts shorter than this share of the strip stay without their name.
+const NAMED: f64 = 0.09;
+
+/// A strip of times in milliseconds: for each part the key of its input and its name.
+#[component]
+pub fn Strip<const N: usize>(
+    state: PageState,
+    parts: &'static [(&'static str, &'static str); N],
+    #[prop(into)] ms: Signal<[f64; N]>,
+) -> impl IntoView {
+    let strip: NodeRef<Div> = NodeRef::new();
+    // The part that is dragged, and what the whole strip is worth meanwhile.
+    let dragged: RwSignal<Option<(usize, f64)>> = RwSignal::new(None);
+    let total = move || ms.get().iter().sum::<f64>();
+    let whole = move || dragged.get().map_or_else(|| (total() * ROOM).max(1e-9), |(_, whole)| whole);
+    let place = move |event: &leptos::ev::PointerEvent| {
+        let strip = strip.get_untracked()?;
+        let (x, _) = resize::pointer_px(&strip, event);
+        Some(x / f64::from(strip.client_width()).max(1.0))
+    };
+    let down = move |event: leptos::ev::PointerEvent| {
+        let Some(at) = place(&event).map(|share| share * untrack(whole)) else { return };
+        let mut end = 0.0;
+        let ends = ms.get_untracked().map(|part| {
+            end += part;
+            end
+        });
+        // Of ends that fall together the last: it can be pulled out.
+        let nearest = (0..N).fold(0, |best, i| if (ends[i] - at).abs() <= (ends[best] - at).abs() { i } else { best });
+        if let Some(strip) = strip.get_untracked() {
+            let _ = strip.set_pointer_capture(event.pointer_id());
+        }
+        event.prevent_default();
+        dragged.set(Some((nearest, untrack(whole))));
+    };
+    let drag = move |event: leptos::ev::PointerEvent| {
+        let Some((part, whole)) = dragged.get_untracked() else { return };
+        let Some(share) = place(&event) else { return };
+        let before: f64 = ms.get_untracked()[..part].iter().sum();
+        let wanted = (share.clamp(0.0, 1.0) * whole - before).max(0.0);
+        // What a person would say: three digits.
+        let rounded = quantity::significant(wanted, 3).replace(',', "").parse().unwrap_or(wanted);
+        state.set_number(parts[part].0, rounded);
+    };
+    let segments = (0..N)
+        .map(|part| {
+            let own = move || ms.get()[part];
+            let named = move || (own() / whole() > NAMED).then(|| format!("{} {}", parts[part].1, quantity::format(own(), Unit::MS)));
+            view! {
+                <i class=format!("segment s{part}") style:width=move || format!("{:.3}%", 100.0 * own() / whole())>{named}</i>
+            }
+        })
+        .collect_view();
+    let says = move || {
+        let each =
+            parts.iter().zip(ms.get()).map(|((_, name), ms)| format!("{name} {}", quantity::format(ms, Unit::MS)));
+        format!("One response: {}.", each.collect::<Vec<_>>().join(", "))
+    };
+    view! {
+        <figure class="strip-figure">
+            <div
+                class="strip grab"
+                data-stage="strip"
+                node_ref=strip
+                role="img"
+                aria-label=says
+                on:pointerdown=down
+                on:pointermove=drag
+                on:pointerup=pointer(move |_| dragged.set(None))
+                on:pointercancel=move |_| dragged.set(None)
+            >
+                {segments}
+            </div>
+            <figcaption>
+                {move || format!("{} in all. Drag the end of a part, or use the sliders of “the parts of a response”.", quantity::format(total(), Unit::MS))}
+            </figcaption>
+        </figure>
+    }
+}

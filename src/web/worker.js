@@ -1,0 +1,48 @@
+// What the worker of the codecs module does: it gets the program, then does one job after another and tells how far it is.
+// It stands in one script with the glue of wasm-bindgen before it.
+const bytesOf = async (response, told) => {
+  const all = Number(response.headers.get("content-encoding") ? 0 : response.headers.get("content-length")) || 0;
+  const parts = [];
+  let done = 0;
+  for (const reader = response.body.getReader(); ;) {
+    const { value, done: end } = await reader.read();
+    if (end) break;
+    parts.push(value);
+    done += value.length;
+    told(done, all);
+  }
+  return new Response(new Blob(parts)).arrayBuffer();
+};
+
+// A compiled program, an address, or the packed program of the single file.
+const compiled = async (from) => {
+  if (typeof from !== "string") return from;
+  if (!/^https?:/.test(from)) {
+    const packed = Uint8Array.from(atob(from.trim()), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return WebAssembly.compile(await new Response(stream).arrayBuffer());
+  }
+  const response = await fetch(from, { credentials: "same-origin", cache: "no-cache" });
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  return WebAssembly.compile(await bytesOf(response, (fetched, all) => postMessage({ fetched, all })));
+};
+
+let memory;
+onmessage = async ({ data }) => {
+  if (data.program !== undefined) {
+    try {
+      const module = await compiled(data.program);
+      memory = (await wasm_bindgen({ module_or_path: module })).memory;
+      postMessage({ module });
+    } catch (error) {
+      postMessage({ missing: String(error?.message ?? error) });
+    }
+    return;
+  }
+  try {
+    const outcome = wasm_bindgen.work(data.head, data.bytes, (share, at) => postMessage({ share, at }));
+    postMessage({ outcome, memory: memory.buffer.byteLength }, [outcome.buffer]);
+  } catch (error) {
+    postMessage({ died: String(error?.message ?? error), memory: memory.buffer.byteLength });
+  }
+};
