@@ -8,6 +8,7 @@ use crate::state::PageState;
 mod bottleneck;
 mod capacity;
 mod mistakes;
+mod payload;
 mod percentiles;
 mod queue;
 mod strip;
@@ -22,6 +23,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("bottleneck", bottleneck::stage),
     ("capacity", capacity::stage),
     ("mistakes", mistakes::stage),
+    ("payload", payload::stage),
     ("percentiles", percentiles::stage),
     ("queue", queue::stage),
     ("tail", tail::stage),
