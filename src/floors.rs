@@ -104,6 +104,7 @@ floors! {
     littles_law: LittlesLaw, None, None;
     milliseconds_to_money: MillisecondsToMoney, None, None;
     mistakes: Mistakes, Some(stages::mistakes::stage), None;
+    payload: Payload, Some(stages::payload::stage), None;
     percentiles: Percentiles, Some(stages::percentiles::stage), Some(data_drop::control);
     queue: Queue, Some(stages::queue::stage), None;
     tail: Tail, Some(stages::tail::stage), None;

@@ -8,6 +8,7 @@ use crate::state::PageState;
 pub mod bottleneck;
 pub mod capacity;
 pub mod mistakes;
+pub mod payload;
 pub mod percentiles;
 pub mod queue;
 mod strip;

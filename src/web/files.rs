@@ -22,6 +22,11 @@ impl Source {
     pub fn bytes(&self) -> f64 {
         self.blob.size()
     }
+
+    /// What the browser holds of it.
+    pub(super) fn blob(&self) -> &Blob {
+        &self.blob
+    }
 }
 
 /// The first file chosen in a file field, which is emptied so that the same file can be chosen again.

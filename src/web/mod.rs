@@ -6,6 +6,7 @@ pub mod files;
 pub mod frames;
 pub mod hash;
 pub mod page;
+pub mod picture;
 pub mod resize;
 pub mod storage;
 pub mod worker;

@@ -30,6 +30,7 @@ impl Watch for Unwatched {}
 pub fn run(job: &Job, watch: &mut dyn Watch) -> Outcome {
     match job.kind.as_str() {
         "compress" => compress::run(job, watch),
+        "formats" => formats::work::run(job, watch),
         _ => Outcome::failed(format!("The codecs module does not know the work “{}”. Reload the page.", job.kind)),
     }
 }

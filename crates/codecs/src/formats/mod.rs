@@ -11,6 +11,7 @@ pub mod messagepack;
 pub mod protobuf;
 pub mod schema;
 pub mod sink;
+pub mod work;
 
 pub use explorer_core::compression::payload_read::{ReadError, any, read};
 pub use explorer_core::compression::payload_value::Value;

@@ -72,7 +72,9 @@ pub fn any(text: &str) -> Result<Value, ReadError> {
         if !text[end..reader.at].contains('\n') {
             reader.at = end;
             reader.space();
-            return Err(reader.error("something follows after the end of the value. Is a bracket or a comma missing?"));
+            return Err(
+                reader.error("something follows after the end of the value; a bracket or a comma may be missing.")
+            );
         }
         lines.push(reader.value(1)?);
         end = reader.at;

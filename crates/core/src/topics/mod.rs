@@ -27,6 +27,7 @@ pub mod littles_law;
 #[path = "milliseconds-to-money/mod.rs"]
 pub mod milliseconds_to_money;
 pub mod mistakes;
+pub mod payload;
 pub mod percentiles;
 pub mod queue;
 pub mod tail;
@@ -42,6 +43,7 @@ topics! {
     queue::Queue,
     tail::Tail,
     capacity::Capacity,
+    payload::Payload,
     mistakes::Mistakes,
     littles_law::LittlesLaw,
 }
