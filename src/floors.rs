@@ -13,7 +13,7 @@ use crate::ui::thin::click;
 use leptos::wasm_split;
 
 use crate::state::PageState;
-use crate::ui::data_drop;
+use crate::ui::{data_drop, file_take};
 use crate::{checks, stages, words};
 
 /// Makes the living picture of a page.
@@ -104,7 +104,7 @@ floors! {
     littles_law: LittlesLaw, None, None;
     milliseconds_to_money: MillisecondsToMoney, None, None;
     mistakes: Mistakes, Some(stages::mistakes::stage), None;
-    payload: Payload, Some(stages::payload::stage), None;
+    payload: Payload, Some(stages::payload::stage), Some(file_take::control);
     percentiles: Percentiles, Some(stages::percentiles::stage), Some(data_drop::control);
     queue: Queue, Some(stages::queue::stage), None;
     tail: Tail, Some(stages::tail::stage), None;
@@ -168,5 +168,17 @@ mod tests {
         let mut slugs: Vec<_> = topics::METAS.iter().map(|meta| meta.slug.replace('-', "_")).collect();
         slugs.sort();
         assert_eq!(slugs, super::PARTS);
+    }
+
+    #[test]
+    fn a_topic_that_takes_the_readers_data_has_a_control_for_it() {
+        for topic in topics::ALL {
+            let slug = topic.meta().slug;
+            let wants = topic.params().iter().any(|param| param.streams || param.most_bytes > 0);
+            let mut opening = std::pin::pin!(super::open(slug));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            let std::task::Poll::Ready(Ok(floor)) = opening.as_mut().poll(&mut context) else { panic!("{slug} waits") };
+            assert_eq!(floor.data.is_some(), wants, "{slug}");
+        }
     }
 }
