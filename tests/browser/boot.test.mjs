@@ -72,13 +72,23 @@ test("the policy is strict, and in force", async (t) => {
   t.requests = t.requests.filter((address) => !address.startsWith(another));
 });
 
-test("after loading the page asks for nothing more", async (t) => {
+test("after loading the page asks for nothing more than its own parts, each once", async (t) => {
   const page = await t.open(t.siteAddress);
   await running(t, page);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const before = t.requests.length;
   for (const { slug } of (await t.topics()).slice(0, 4)) await t.go(page, slug);
-  t.assert.deepEqual(t.requests.slice(before).filter((address) => !/^data:|favicon/.test(address)), []);
+  const later = t.requests.slice(before).filter((address) => !/^data:|favicon/.test(address));
+  t.assert.deepEqual(later.filter((address) => !address.startsWith(t.siteAddress) || !/\/parts?-[-\w]+\.(wasm|bin)$/.test(address)), []);
+  t.assert.equal(new Set(later).size, later.length);
+});
+
+test("a part of the program that does not arrive is named, and comes when asked for again", async (t) => {
+  t.expectProblem(/503|parts?-/, { optional: true });
+  const page = await t.open(`${t.origin}/parts-late/#/queue`, { waitUntil: "domcontentloaded" });
+  await t.waitFor(page, () => /did not arrive/.test(document.querySelector("main [role=alert]")?.textContent ?? ""));
+  await page.click("main [role=alert] button");
+  await t.waitFor(page, () => document.querySelector('[data-topic="queue"]')?.dataset.ready === "true");
 });
 
 const cannotStart = {

@@ -34,6 +34,7 @@ const faults = {
 
 /** Serves `folder` until closed. */
 export async function serve(folder) {
+  let partsRefused = 0;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     if (path === "/favicon.ico") return response.writeHead(204).end();
@@ -41,12 +42,14 @@ export async function serve(folder) {
     const [, first] = path.split("/");
     const base = path.startsWith(SITE) ? SITE : `/${first}/`;
     const file = join(folder, normalize(`/${path.slice(base.length) || "index.html"}`));
-    if (!(base === SITE || first in faults || first === "policy-refuses-wasm" || first === "glue-missing") || !isFile(file)) {
+    if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing", "parts-late"].includes(first)) || !isFile(file)) {
       return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
     const extension = extname(file);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
+    // The first request for a later part of the program fails, as on a broken connection; the others do not.
+    if (first === "parts-late" && /^parts?-.*\.(wasm|bin)$/.test(file.split("/").pop()) && partsRefused++ === 0) return response.writeHead(503).end();
     const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "max-age=600" };
     if (first === "policy-refuses-wasm") headers["content-security-policy"] = "script-src 'self'";
     response.writeHead(200, headers);
