@@ -34,7 +34,7 @@ const faults = {
 
 /** Serves `folder` until closed. */
 export async function serve(folder) {
-  let partsRefused = 0;
+  const refused = new Set();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     if (path === "/favicon.ico") return response.writeHead(204).end();
@@ -48,8 +48,11 @@ export async function serve(folder) {
     const extension = extname(file);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
-    // The first request for a later part of the program fails, as on a broken connection; the others do not.
-    if (first === "parts-late" && /^parts?-.*\.(wasm|bin)$/.test(file.split("/").pop()) && partsRefused++ === 0) return response.writeHead(503).end();
+    // A browser's first request for a later part of the program fails, as on a broken connection; its others do not.
+    if (first === "parts-late" && /^parts?-.*\.(wasm|bin)$/.test(file.split("/").pop()) && !refused.has(request.headers["user-agent"])) {
+      refused.add(request.headers["user-agent"]);
+      return response.writeHead(503).end();
+    }
     const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "max-age=600" };
     if (first === "policy-refuses-wasm") headers["content-security-policy"] = "script-src 'self'";
     response.writeHead(200, headers);
