@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::inputs;
 use crate::state::PageState;
+use crate::ui::marked::marked;
 
 /// Records that are given to the reader to edit.
 const TO_EDIT: u32 = 12;
@@ -33,6 +34,7 @@ pub fn stage(state: PageState) -> AnyView {
     };
     view! {
         <h2>"Byte by byte"</h2>
+        <p class="measured-says" aria-live="polite">{move || state.snapshot.with(|s| marked(&s.says).into_any())}</p>
         {bytes::view(outcome)}
         <div class="transport">
             <button type="button" data-stage="edit-records" on:click=edit>

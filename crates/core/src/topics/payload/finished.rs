@@ -65,9 +65,7 @@ pub fn finished(outcome: &Outcome) -> Snapshot {
     let mut readouts = Vec::new();
     let mut add = |key, label, unit, value: Option<f64>| {
         readouts
-            .extend(value.map(|value| {
-                Readout::formula(key, label, value, unit).known(Known::Measured("on these records, now"))
-            }));
+            .extend(value.map(|value| Readout::formula(key, label, value, unit).known(Known::Measured("here, now"))));
     };
     add("measured_records", "Records measured", Unit::COUNT, outcome.number("records"));
     let ratio = |of: &str| {

@@ -111,6 +111,18 @@ fn bars(names: &[&str], values: &[(f64, String)], role: Role, label: &str) -> (A
     (axis, Layer::Bars { role, label: label.into(), bars: values.iter().enumerate().map(bar).collect() })
 }
 
+/// A bound with room for the words at the end of the longest bar: 1, 1.5, 2, 3, 5, 7 or 10 times a power of ten, so that it moves
+/// seldom while a reader drags.
+fn top_with_room(longest: f64) -> f64 {
+    let wanted = (longest * 1.45).max(1e-9);
+    let decade = libm::pow(10.0, libm::floor(libm::log10(wanted)));
+    [1.0, 1.5, 2.0, 3.0, 5.0, 7.0]
+        .into_iter()
+        .map(|step| step * decade)
+        .find(|top| *top >= wanted)
+        .unwrap_or(10.0 * decade)
+}
+
 /// Transfer time after each step.
 fn steps(inputs: &Inputs, ladder: &Ladder) -> ChartSpec {
     let names = ["everything", "needed fields", "one page", "compressed", "with 304s"];
@@ -119,8 +131,7 @@ fn steps(inputs: &Inputs, ladder: &Ladder) -> ChartSpec {
     let values = bytes.map(|b| (transfer_ms(inputs, b), format!("{} · {}", ms(transfer_ms(inputs, b)), size(b))));
     let (mut y, all) = bars(&names, &values, Role::Theory, "transfer time");
     y.label = "step".into();
-    // Room for the words at the end of the longest bar.
-    let top = round_top(times[0] * 1.4);
+    let top = top_with_room(times[0]);
     ChartSpec {
         id: "steps",
         title: "What is left to wait for".into(),
@@ -212,7 +223,7 @@ fn pictures(inputs: &Inputs) -> ChartSpec {
     let values = shares.map(|s| (transfer_ms(inputs, all * s), ms(transfer_ms(inputs, all * s))));
     let (mut y, layer) = bars(&names, &values, Role::Series(1), "transfer time");
     y.label = "pictures".into();
-    let top = round_top(values[0].0 * 1.15);
+    let top = top_with_room(values[0].0);
     ChartSpec {
         id: "pictures",
         title: "Pictures: a better format, or not yet".into(),
