@@ -7,7 +7,7 @@ mod picture;
 mod story;
 
 use explorer_core::quantity::{self, Unit};
-use explorer_core::sim::{Interesting, Snapshot, Station};
+use explorer_core::sim::{Interesting, Scenario, Snapshot, Station};
 use explorer_core::topic::Value;
 use explorer_core::topics::queue::{Inputs, Queue};
 use leptos::prelude::*;
@@ -20,6 +20,8 @@ use crate::web::frames;
 
 /// Arrivals a second of the reader's time at speed 1.
 const ARRIVALS_PER_REAL_SEC: f64 = 1.6;
+/// While the inputs change all the time, a new shop opens no more often than the eye can follow.
+const BETWEEN_OPENINGS_MS: f64 = 120.0;
 /// Customers let through before the picture opens, so that it shows a usual moment and not an empty shop.
 const BEFORE_OPENING: u64 = 400;
 /// Speeds to choose from.
@@ -64,9 +66,28 @@ pub fn QueueStage(state: PageState) -> impl IntoView {
         longest: RwSignal::new(0),
     };
     let rate = Memo::new(move |_| number(state, "arrivals_per_sec"));
+    // Inputs whose shop is not open yet, and when the last one was opened.
+    let next: StoredValue<Option<(Scenario, u64)>> = StoredValue::new(None);
+    let opened_ms = StoredValue::new(f64::NEG_INFINITY);
+    let open = move |scenario: &Scenario, seed: u64| {
+        let Ok(mut station) = Station::new(scenario, seed, 0) else { return };
+        station.remember(2_000);
+        station.run_customers(BEFORE_OPENING);
+        opened_ms.set_value(frames::now_ms());
+        watch.station.set_value(Some(station));
+        watch.longest.set(0);
+        watch.chosen.set(None);
+        watch.said.set(String::new());
+        watch.look();
+    };
     let frames = frames::FrameLoop::new(move |elapsed_ms| {
+        if frames::now_ms() - opened_ms.get_value() >= BETWEEN_OPENINGS_MS
+            && let Some((scenario, seed)) = next.try_update_value(Option::take).flatten()
+        {
+            open(&scenario, seed);
+        }
         if !watch.playing.get_untracked() {
-            return false;
+            return next.with_value(Option::is_some);
         }
         let pace = ARRIVALS_PER_REAL_SEC / rate.get_untracked().max(1e-9) * watch.speed.get_untracked();
         watch.station.update_value(|station| {
@@ -83,14 +104,12 @@ pub fn QueueStage(state: PageState) -> impl IntoView {
     Effect::new(move |_| {
         let Some(scenario) = scenario(state) else { return };
         let seed = number(state, "seed") as u64;
-        let Ok(mut station) = Station::new(&scenario, seed, 0) else { return };
-        station.remember(2_000);
-        station.run_customers(BEFORE_OPENING);
-        watch.station.set_value(Some(station));
-        watch.longest.set(0);
-        watch.chosen.set(None);
-        watch.said.set(String::new());
-        watch.look();
+        if watch.station.with_value(Option::is_none) {
+            open(&scenario, seed);
+        } else {
+            next.set_value(Some((scenario, seed)));
+            frames.with_value(frames::FrameLoop::wake);
+        }
     });
     Effect::new(move |_| {
         if watch.playing.get() {

@@ -4,6 +4,8 @@ use explorer_core::quantity::{self, Unit};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::web::resize;
+
 use crate::ui::thin::{click, flag, text};
 
 use super::Watch;
@@ -19,10 +21,24 @@ const MOST_COUNTERS: usize = 6;
 #[component]
 pub fn Picture(watch: Watch) -> impl IntoView {
     let lane: NodeRef<Div> = NodeRef::new();
-    // How many places a row has: read once a frame at most, when the scene changes.
-    let columns = Memo::new(move |_| {
-        watch.scene.track();
-        lane.get().map_or(8, |lane| ((f64::from(lane.client_width()) / PLACE_PX) as usize).clamp(3, 40))
+    // How many places a row has. The browser tells when the room changes: asking it in every frame would make it lay the page
+    // out once more each time.
+    let columns = RwSignal::new(8);
+    let watched: StoredValue<Option<resize::Watched>, LocalStorage> = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(element) = lane.get() else { return };
+        let room = element.clone();
+        let look = move || {
+            let fit = ((resize::size_px(&room).0 / PLACE_PX) as usize).clamp(3, 40);
+            if columns.try_get_untracked().is_some_and(|before| before != fit) {
+                columns.set(fit);
+            }
+        };
+        look();
+        watched.set_value(resize::Watched::new(&element, look));
+    });
+    on_cleanup(move || {
+        watched.try_update_value(Option::take);
     });
     let ids = Memo::new(move |_| {
         let rows = if columns.get() < 10 { 4 } else { 3 };
@@ -66,7 +82,7 @@ pub fn Picture(watch: Watch) -> impl IntoView {
 
 /// One customer in the line; the next to be served stands nearest to the servers.
 #[component]
-fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: Memo<usize>) -> impl IntoView {
+fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: RwSignal<usize>) -> impl IntoView {
     let place = Memo::new(move |_| ids.with(|ids| ids.iter().position(|i| *i == id)).unwrap_or(0));
     let transform = move || {
         let (column, row) = (place.get() % columns.get(), place.get() / columns.get());
