@@ -100,6 +100,7 @@ macro_rules! floors {
 floors! {
     bottleneck: Bottleneck, Some(stages::bottleneck::stage), None;
     capacity: Capacity, Some(stages::capacity::stage), None;
+    geography: Geography, Some(stages::geography::stage), None;
     latency_numbers: LatencyNumbers, None, None;
     littles_law: LittlesLaw, None, None;
     milliseconds_to_money: MillisecondsToMoney, None, None;

@@ -8,6 +8,9 @@ use crate::ui::thin::{flag, input, text, word};
 use crate::floors::DataControl;
 use crate::state::PageState;
 
+/// A text of at most so many characters is typed on one line.
+const LINE: usize = 100;
+
 /// The control of one input that is not a number.
 #[component]
 pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
@@ -76,9 +79,24 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
                 Some(Value::Text(text)) => text,
                 _ => String::new(),
             });
-            view! {
-                <div class="control text" class:off=flag(move || !applies.get())>
-                    <label for=id.clone()>{param.label}</label>
+            let set = move |event| state.set(index, Value::Text(event_target_value(&event)));
+            // What is a word or two stands on a line; what may be longer has room.
+            let field = if matches!(param.shape, Shape::Text(most) if most <= LINE) {
+                view! {
+                    <input
+                        type="text"
+                        id=id.clone()
+                        spellcheck="false"
+                        autocomplete="off"
+                        data-input=param.key
+                        disabled=flag(move || !applies.get())
+                        prop:value=text(move || typed.get())
+                        on:input=input(set)
+                    />
+                }
+                .into_any()
+            } else {
+                view! {
                     <textarea
                         id=id.clone()
                         rows="3"
@@ -86,8 +104,15 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
                         data-input=param.key
                         disabled=flag(move || !applies.get())
                         prop:value=text(move || typed.get())
-                        on:input=input(move |event| state.set(index, Value::Text(event_target_value(&event))))
+                        on:input=input(set)
                     ></textarea>
+                }
+                .into_any()
+            };
+            view! {
+                <div class="control text" class:off=flag(move || !applies.get())>
+                    <label for=id.clone()>{param.label}</label>
+                    {field}
                     {help}
                 </div>
             }

@@ -20,6 +20,7 @@ macro_rules! topics {
 
 pub mod bottleneck;
 pub mod capacity;
+pub mod geography;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
 #[path = "littles-law/mod.rs"]
@@ -46,6 +47,7 @@ topics! {
     payload::Payload,
     mistakes::Mistakes,
     littles_law::LittlesLaw,
+    geography::Geography,
 }
 
 /// Something done with every topic.

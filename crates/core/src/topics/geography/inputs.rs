@@ -1,0 +1,301 @@
+//! The inputs: who asks whom over what network, an edge between them, and users to place replicas for.
+
+use crate::network::cities::{self, City, NotAPlace, Spot};
+use crate::network::fibre::{ACCESS_MS, Fibre, FibreError, LIGHT_KM_PER_SEC};
+use crate::network::geodesic::distance_km;
+use crate::network::replicas::{self, Aim, ReplicasError};
+use crate::quantity::Unit;
+use crate::topic::{Choice, Param, Range};
+
+/// What the reader sets, each in the unit its name says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// Where the user is: a city, or latitude and longitude.
+    pub user: String,
+    /// Where the server is.
+    pub server: String,
+    /// Round trips before the answer is there.
+    pub round_trips: f64,
+    /// The server's own time.
+    pub server_ms: f64,
+    /// `none`, `cdn`, `replica`.
+    pub edge: &'static str,
+    /// Where the edge stands; empty for the nearest city.
+    pub edge_at: String,
+    /// Requests that the CDN answers from its cache.
+    pub hit_pct: f64,
+    /// Way taken over the shortest.
+    pub stretch: f64,
+    /// Speed of light in fibre.
+    pub fibre_km_per_sec: f64,
+    /// Round trip between the user and their provider's hub.
+    pub access_ms: f64,
+    /// Where users are, for the choice of replicas.
+    pub users: String,
+    /// How many replicas to place.
+    pub replicas: f64,
+    /// `mean`, `worst`.
+    pub aim: &'static str,
+}
+
+/// Eight users around the world.
+const USERS: &str = "new-york, sao-paulo, london, lagos, mumbai, singapore, tokyo, sydney";
+/// Most users that replicas are placed for.
+pub const MOST_USERS: usize = 20;
+/// Most replicas.
+pub const MOST_REPLICAS: usize = 5;
+
+impl Default for Inputs {
+    fn default() -> Self {
+        Self {
+            user: "sydney".into(),
+            server: "ashburn".into(),
+            round_trips: 1.0,
+            server_ms: 0.0,
+            edge: "none",
+            edge_at: String::new(),
+            hit_pct: 100.0,
+            stretch: 1.7,
+            fibre_km_per_sec: 204_190.0,
+            access_ms: ACCESS_MS.value,
+            users: USERS.into(),
+            replicas: 2.0,
+            aim: "mean",
+        }
+    }
+}
+
+/// User, server and edge as places, and how far apart they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Who asks.
+    pub user: Spot,
+    /// Who answers.
+    pub server: Spot,
+    /// Who may answer in its place.
+    pub edge: Option<Spot>,
+    /// The network.
+    pub fibre: Fibre,
+    /// From user to server, km.
+    pub km: f64,
+    /// From user to edge and from edge to server, km; 0 without an edge.
+    pub edge_km: (f64, f64),
+}
+
+impl Inputs {
+    /// The places and the network.
+    ///
+    /// # Errors
+    /// Where a text is no place, with a sentence.
+    pub fn scene(&self) -> Result<Scene, GeographyError> {
+        let (user, server, fibre) = (self.user_spot()?, self.server_spot()?, self.fibre()?);
+        let edge = self.edge_spot(&user)?;
+        let km = distance_km(user.place, server.place);
+        let legs = |e: &Spot| (distance_km(user.place, e.place), distance_km(e.place, server.place));
+        let edge_km = edge.as_ref().map_or((0.0, 0.0), legs);
+        Ok(Scene { user, server, edge, fibre, km, edge_km })
+    }
+
+    fn user_spot(&self) -> Result<Spot, GeographyError> {
+        cities::locate(&self.user).map_err(|error| GeographyError::Place("The user", error))
+    }
+
+    fn server_spot(&self) -> Result<Spot, GeographyError> {
+        cities::locate(&self.server).map_err(|error| GeographyError::Place("The server", error))
+    }
+
+    fn edge_spot(&self, user: &Spot) -> Result<Option<Spot>, GeographyError> {
+        if !self.edge_at.trim().is_empty() {
+            let spot = cities::locate(&self.edge_at).map_err(|error| GeographyError::Place("The edge", error))?;
+            return Ok((self.edge != "none").then_some(spot));
+        }
+        let nearest = match self.edge {
+            "cdn" => cities::nearest(cities::all().iter(), user.place),
+            "replica" => cities::nearest(cities::with_region(), user.place),
+            _ => None,
+        };
+        Ok(nearest.map(|c| Spot { place: c.place, name: c.name.into(), city: Some(c) }))
+    }
+
+    /// The network.
+    ///
+    /// # Errors
+    /// Where a number makes no sense.
+    pub fn fibre(&self) -> Result<Fibre, FibreError> {
+        Fibre::new(self.fibre_km_per_sec, self.stretch, self.access_ms)
+    }
+
+    /// The users that replicas are placed for.
+    ///
+    /// # Errors
+    /// Where a name is no place, or there are none or too many.
+    pub fn user_spots(&self) -> Result<Vec<Spot>, GeographyError> {
+        let separators: &[char] = if self.users.contains([';', '\n']) { &[';', '\n'] } else { &[','] };
+        let named = self.users.split(separators).map(str::trim).filter(|name| !name.is_empty());
+        let spots: Vec<Spot> = named
+            .take(MOST_USERS + 1)
+            .map(|name| cities::locate(name).map_err(|error| GeographyError::Place("Of the users", error)))
+            .collect::<Result<_, _>>()?;
+        match spots.len() {
+            0 => Err(ReplicasError::NoUsers.into()),
+            n if n > MOST_USERS => Err(GeographyError::TooMany),
+            _ => Ok(spots),
+        }
+    }
+
+    /// What the replicas' choice should make least.
+    pub fn aim(&self) -> Aim {
+        if self.aim == "worst" { Aim::Worst } else { Aim::Mean }
+    }
+
+    /// Whether all texts can be used; where not, which and why.
+    ///
+    /// # Errors
+    /// The key of the first that cannot, and a sentence.
+    pub fn check(&self) -> Result<(), (&'static str, String)> {
+        let said = |key: &'static str| move |error: GeographyError| (key, error.to_string());
+        self.user_spot().map_err(said("user"))?;
+        self.server_spot().map_err(said("server"))?;
+        let anywhere =
+            Spot { place: crate::network::geodesic::Place { lat: 0.0, lon: 0.0 }, name: String::new(), city: None };
+        self.edge_spot(&anywhere).map_err(said("edge_at"))?;
+        self.user_spots().map_err(said("users"))?;
+        Ok(())
+    }
+}
+
+impl Scene {
+    /// Everything from the server, ms.
+    pub fn total_ms(&self, inputs: &Inputs) -> f64 {
+        inputs.round_trips * self.fibre.typical_ms(self.km) + inputs.server_ms
+    }
+
+    /// Everything by way of the edge, on average, ms.
+    pub fn edge_total_ms(&self, inputs: &Inputs) -> Option<f64> {
+        self.edge.as_ref()?;
+        let near = inputs.round_trips * self.fibre.typical_ms(self.edge_km.0);
+        Some(match inputs.edge {
+            "cdn" => {
+                let missed = 1.0 - Unit::PERCENT.to_base(inputs.hit_pct);
+                near + missed * (self.fibre.between_servers_ms(self.edge_km.1) + inputs.server_ms)
+            }
+            _ => near + inputs.server_ms,
+        })
+    }
+}
+
+/// The best places for replicas, by their number from one on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The users.
+    pub users: Vec<Spot>,
+    /// The best choice of one place, of two, …
+    pub best: Vec<replicas::Choice>,
+    /// Mean round trip of the users to the server alone, ms.
+    pub server_mean_ms: f64,
+    /// Where replicas may stand, by number.
+    pub places: Vec<&'static City>,
+}
+
+impl Placed {
+    /// Places the replicas.
+    ///
+    /// # Errors
+    /// Where a name is no place, or a number makes no sense.
+    pub fn new(inputs: &Inputs, scene: &Scene) -> Result<Self, GeographyError> {
+        let users = inputs.user_spots()?;
+        let places: Vec<&'static City> = cities::with_region().collect();
+        let ms = |user: &Spot, place| scene.fibre.typical_ms(distance_km(user.place, place));
+        let cost: Vec<Vec<f64>> =
+            users.iter().map(|user| places.iter().map(|city| ms(user, city.place)).collect()).collect();
+        let best = (1..=MOST_REPLICAS).map(|k| replicas::best(&cost, k, inputs.aim())).collect::<Result<_, _>>()?;
+        let sum: f64 = users.iter().map(|user| ms(user, scene.server.place)).sum();
+        let server_mean_ms = sum / users.len() as f64;
+        Ok(Self { users, best, server_mean_ms, places })
+    }
+
+    /// The choice of so many.
+    pub fn of(&self, count: usize) -> &replicas::Choice {
+        &self.best[count.clamp(1, MOST_REPLICAS) - 1]
+    }
+
+    /// Its cities.
+    pub fn cities(&self, count: usize) -> Vec<&'static City> {
+        self.of(count).places.iter().map(|p| self.places[*p]).collect()
+    }
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GeographyError {
+    /// A text is no place: whose, and why.
+    Place(&'static str, NotAPlace),
+    /// More users than are handled.
+    TooMany,
+    /// A number of the network makes no sense.
+    Fibre(FibreError),
+    /// Replicas cannot be placed.
+    Replicas(ReplicasError),
+}
+
+impl std::fmt::Display for GeographyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Place(who, error) => write!(f, "{who}: {error}"),
+            Self::TooMany => write!(f, "Replicas are placed for at most {MOST_USERS} users; name the largest groups."),
+            Self::Fibre(error) => write!(f, "{error}"),
+            Self::Replicas(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for GeographyError {}
+
+impl From<FibreError> for GeographyError {
+    fn from(error: FibreError) -> Self {
+        Self::Fibre(error)
+    }
+}
+
+impl From<ReplicasError> for GeographyError {
+    fn from(error: ReplicasError) -> Self {
+        Self::Replicas(error)
+    }
+}
+
+const EDGES: &[Choice] = &[
+    Choice { word: "none", label: "none: everything from the server" },
+    Choice { word: "cdn", label: "a CDN’s point of presence" },
+    Choice { word: "replica", label: "a replica of the server" },
+];
+const AIMS: &[Choice] =
+    &[Choice { word: "mean", label: "the mean user" }, Choice { word: "worst", label: "the user worst off" }];
+const MS: Range = Range::log(0.01, 60_000.0).or_zero();
+
+type P = Param<Inputs>;
+
+/// The parameters, in the order of the page.
+#[rustfmt::skip]
+pub const PARAMS: &[P] = &[
+    P::text("user", "The user is in", 60, |i| i.user.clone(), |i, v| i.user = v)
+        .help("A city, or latitude and longitude such as -33.87,151.21."),
+    P::text("server", "The server is in", 60, |i| i.server.clone(), |i, v| i.server = v),
+    P::number("round_trips", "Round trips until the answer", Unit::COUNT, Range::log(1.0, 1000.0).whole(), |i| i.round_trips, |i, v| i.round_trips = v)
+        .help("Handshakes, redirects, queries one after another."),
+    P::choice("edge", "Nearer to the user", EDGES, |i| i.edge, |i, v| i.edge = v),
+    P::text("edge_at", "It stands in", 60, |i| i.edge_at.clone(), |i, v| i.edge_at = v)
+        .help("Empty: the nearest city on the map.").when(|i| i.edge != "none"),
+    P::number("hit_pct", "Answered from the CDN’s cache", Unit::PERCENT, Range::linear(0.0, 100.0, 1.0), |i| i.hit_pct, |i, v| i.hit_pct = v)
+        .help("The rest asks the server over a connection that is open already.").when(|i| i.edge == "cdn"),
+    P::number("server_ms", "The server itself takes", Unit::MS, MS, |i| i.server_ms, |i, v| i.server_ms = v),
+    P::number("replicas", "Place replicas", Unit::COUNT, Range::linear(1.0, MOST_REPLICAS as f64, 1.0).whole(), |i| i.replicas, |i, v| i.replicas = v),
+    P::choice("aim", "to serve best", AIMS, |i| i.aim, |i, v| i.aim = v),
+    P::text("users", "Users to place them for", 600, |i| i.users.clone(), |i, v| i.users = v)
+        .help("Up to 20 cities with commas between; coordinates too, with semicolons between.").more(),
+    P::number("stretch", "Way taken over the shortest", Unit::RATIO, Range::linear(1.0, 10.0, 0.01), |i| i.stretch, |i, v| i.stretch = v)
+        .help("Measured: half of all pairs have at most 1.7, one in ten more than 2.5.").more(),
+    P::number("fibre_km_per_sec", "Light in fibre", Unit::KM_PER_SEC, Range::linear(100_000.0, LIGHT_KM_PER_SEC, 10.0), |i| i.fibre_km_per_sec, |i, v| i.fibre_km_per_sec = v)
+        .help("204,190 km/s at the group index 1.468; tutorials round to 200,000.").more(),
+    P::number("access_ms", "To the user’s provider and back", Unit::MS, MS, |i| i.access_ms, |i, v| i.access_ms = v)
+        .help("Fibre 1 to 5 ms, cable 8 to 15, DSL 10 to 25, mobile 20 to 40.").more(),
+];
