@@ -79,6 +79,11 @@ if (later.length) {
 })();`);
 }
 inlineScript(classic(read(local(attribute(program, "content")))));
+// The codecs module: its glue as text, its program packed. The page makes a worker of them when it first needs one.
+if (existsSync(join(folder, "codecs.js"))) {
+  scripts.push(`<script type="text/plain" id="codecs-glue">${inert(read("codecs.js"))}</script>`);
+  scripts.push(`<script type="application/octet-stream" id="codecs-wasm">${gzipSync(readFileSync(join(folder, "codecs_bg.wasm")), { level: 9 }).toString("base64")}</script>`);
+}
 
 page = page.replace(/<link\b[^>]*>/g, (tag) => {
   const rel = attribute(tag, "rel");

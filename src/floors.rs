@@ -101,6 +101,7 @@ floors! {
     bottleneck: Bottleneck, Some(stages::bottleneck::stage), None;
     capacity: Capacity, Some(stages::capacity::stage), None;
     geography: Geography, Some(stages::geography::stage), None;
+    compression: Compression, Some(stages::compression::stage), Some(file_take::control);
     latency_numbers: LatencyNumbers, None, None;
     littles_law: LittlesLaw, None, None;
     milliseconds_to_money: MillisecondsToMoney, None, None;

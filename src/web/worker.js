@@ -27,6 +27,14 @@ const compiled = async (from) => {
   return WebAssembly.compile(await bytesOf(response, (fetched, all) => postMessage({ fetched, all })));
 };
 
+// What the browser's own gzip makes of the same bytes: a witness that is not of our making.
+const witness = async ({ head, bytes }) => {
+  const input = bytes.length ? bytes : wasm_bindgen.input(head);
+  if (!input.length || typeof CompressionStream !== "function") return undefined;
+  const stream = new Blob([input]).stream().pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(stream).arrayBuffer()).byteLength;
+};
+
 let memory;
 onmessage = async ({ data }) => {
   if (data.program !== undefined) {
@@ -41,7 +49,8 @@ onmessage = async ({ data }) => {
   }
   try {
     const outcome = wasm_bindgen.work(data.head, data.bytes, (share, at) => postMessage({ share, at }));
-    postMessage({ outcome, memory: memory.buffer.byteLength }, [outcome.buffer]);
+    const browser = await witness(data);
+    postMessage({ outcome, browser, memory: memory.buffer.byteLength }, [outcome.buffer]);
   } catch (error) {
     postMessage({ died: String(error?.message ?? error), memory: memory.buffer.byteLength });
   }

@@ -157,8 +157,11 @@ impl Inner {
             (self.tell)(News::Fetching(fetched, number("all").unwrap_or(0.0)));
         } else if let Some(outcome) = field("outcome").dyn_ref::<Uint8Array>() {
             self.end(true);
-            let outcome = Outcome::decode(&outcome.to_vec())
+            let mut outcome = Outcome::decode(&outcome.to_vec())
                 .unwrap_or_else(|| Outcome::failed("The codecs module answered in a way that was not understood."));
+            if let Some(bytes) = number("browser") {
+                outcome.put("browser gzip", bytes);
+            }
             match outcome.word("failed") {
                 Some(why) => (self.tell)(News::Failed(why.to_owned())),
                 None => (self.tell)(News::Done(outcome, number("memory").unwrap_or(0.0))),

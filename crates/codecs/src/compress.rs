@@ -2,7 +2,8 @@
 //!
 //! | setting | meaning |
 //! |---|---|
-//! | `sample` | a name of [`samples::NAMES`]; not looked at where the job brings bytes |
+//! | `sample` | a name of [`samples::NAMES`]; not looked at where the job brings bytes or `text` |
+//! | `text` | a short text instead of bytes |
 //! | `levels` | what to measure: `gzip:6 brotli:11 zstd:-5 lz4:1` |
 //! | `chosen` | which of them is also done twice over |
 //!
@@ -14,7 +15,6 @@
 //! | `twice` | bytes after compressing what `chosen` gave once more |
 //! | `record`, `record alone`, `record dictionary` | a small piece of the end; compressed alone; compressed knowing what comes before it |
 //! | `checksum` | CRC-32 of the bytes and of each copy that came back |
-//! | `capped` | a sentence, where a level was lowered to fit the memory |
 
 use explorer_core::job::{Job, Outcome};
 use structured_zstd::decoding::{Dictionary, DictionaryHandle, StreamingDecoder};
@@ -39,11 +39,13 @@ pub fn run(job: &Job, watch: &mut dyn Watch) -> Outcome {
 
 fn outcome(job: &Job, watch: &mut dyn Watch) -> Result<Outcome, String> {
     let sample;
-    let bytes: &[u8] = if job.bytes.is_empty() {
+    let bytes: &[u8] = if !job.bytes.is_empty() {
+        &job.bytes
+    } else if let Some(text) = job.setting("text") {
+        text.as_bytes()
+    } else {
         sample = job.setting("sample").and_then(samples::named).ok_or("There is nothing to compress.")?;
         &sample
-    } else {
-        &job.bytes
     };
     if bytes.len() > MOST_BYTES {
         return Err(format!("At most {} MiB are compressed here.", MOST_BYTES >> 20));
@@ -70,6 +72,18 @@ fn outcome(job: &Job, watch: &mut dyn Watch) -> Result<Outcome, String> {
     }
     watch.progress(1.0, "done");
     Ok(outcome)
+}
+
+/// The bytes that a job without bytes of its own is about: a sample, or a text; for the browser's own compressor.
+#[must_use]
+pub fn input_of(job: &Job) -> Vec<u8> {
+    if job.kind != "compress" {
+        return Vec::new();
+    }
+    match job.setting("text") {
+        Some(text) => text.as_bytes().to_vec(),
+        None => job.setting("sample").and_then(samples::named).unwrap_or_default(),
+    }
 }
 
 fn named_level(word: &str) -> Option<(Codec, i32)> {

@@ -36,6 +36,12 @@ mod worker {
         }
     }
 
+    /// The bytes of a job to compress that brings none: what the browser's own compressor is given to compare.
+    #[wasm_bindgen]
+    pub fn input(head: &[u8]) -> Vec<u8> {
+        Job::from_parts(head, Vec::new()).map_or_else(Vec::new, |job| explorer_codecs::compress::input_of(&job))
+    }
+
     /// Does a job given as its encoded head and its bytes; gives back the encoded outcome. `tell` is called with a share and words.
     #[wasm_bindgen]
     pub fn work(head: &[u8], bytes: Vec<u8>, tell: &js_sys::Function) -> Vec<u8> {

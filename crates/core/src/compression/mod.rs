@@ -4,3 +4,4 @@ pub mod payload;
 pub mod payload_read;
 pub mod payload_records;
 pub mod payload_value;
+pub mod trade;

@@ -20,6 +20,7 @@ macro_rules! topics {
 
 pub mod bottleneck;
 pub mod capacity;
+pub mod compression;
 pub mod geography;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
@@ -44,6 +45,7 @@ topics! {
     queue::Queue,
     tail::Tail,
     capacity::Capacity,
+    compression::Compression,
     payload::Payload,
     mistakes::Mistakes,
     littles_law::LittlesLaw,
