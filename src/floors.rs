@@ -100,6 +100,7 @@ macro_rules! floors {
 floors! {
     bottleneck: Bottleneck, Some(stages::bottleneck::stage), None;
     capacity: Capacity, Some(stages::capacity::stage), None;
+    connections: Connections, Some(stages::connections::stage), None;
     geography: Geography, Some(stages::geography::stage), None;
     compression: Compression, Some(stages::compression::stage), Some(file_take::control);
     latency_numbers: LatencyNumbers, None, None;

@@ -8,6 +8,7 @@ use crate::state::PageState;
 pub mod bottleneck;
 pub mod capacity;
 pub mod compression;
+pub mod connections;
 pub mod geography;
 pub mod mistakes;
 pub mod payload;

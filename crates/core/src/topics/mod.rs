@@ -21,6 +21,7 @@ macro_rules! topics {
 pub mod bottleneck;
 pub mod capacity;
 pub mod compression;
+pub mod connections;
 pub mod geography;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
@@ -49,6 +50,7 @@ topics! {
     payload::Payload,
     mistakes::Mistakes,
     littles_law::LittlesLaw,
+    connections::Connections,
     geography::Geography,
 }
 
