@@ -100,9 +100,9 @@ macro_rules! floors {
 floors! {
     bottleneck: Bottleneck, Some(stages::bottleneck::stage), None;
     capacity: Capacity, Some(stages::capacity::stage), None;
+    compression: Compression, Some(stages::compression::stage), Some(file_take::control);
     connections: Connections, Some(stages::connections::stage), None;
     geography: Geography, Some(stages::geography::stage), None;
-    compression: Compression, Some(stages::compression::stage), Some(file_take::control);
     latency_numbers: LatencyNumbers, None, None;
     littles_law: LittlesLaw, None, None;
     milliseconds_to_money: MillisecondsToMoney, None, None;
