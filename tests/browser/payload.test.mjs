@@ -36,10 +36,10 @@ test("the bytes say what they are, by pointer and by keyboard, and the format ca
   const key = await page.evaluateHandle(() => [...document.querySelectorAll('[data-span="key"]')].find((s) => s.innerText === "email"));
   await key.evaluate((element) => element.scrollIntoView({ block: "center" }));
   await key.hover();
-  t.assert.match(await says(), /the key `email`: 5 bytes\. In the whole message: 500 times, 2,500 bytes/);
+  t.assert.match(await says(), /the key “email”: 5 bytes\. In the whole message: 500 times, 2,500 bytes/);
   await page.focus("[data-bytes-view]");
   await page.keyboard.press("ArrowRight");
-  t.assert.ok(!/`email`: 5 bytes/.test(await says()));
+  t.assert.ok(!/“email”: 5 bytes/.test(await says()));
   await page.$eval('[data-format-choice="protobuf"]', (button) => button.click());
   await t.waitFor(page, () => document.querySelector("[data-bytes-view]").dataset.format === "protobuf" && document.querySelector('[data-span="tag"]') && !document.querySelector('[data-span="key"]'));
   t.assert.match(await page.$eval(".schema", (pre) => pre.textContent), /message Record \{\s+uint64 id = 1;/);
@@ -84,7 +84,7 @@ test("a picture is encoded by the browser, and what it cannot write is said", as
   const rows = await page.$$eval("[data-picture]", (rows) => rows.map((row) => ({ asked: row.dataset.picture, got: row.dataset.type, bytes: Number(row.dataset.bytes), says: row.innerText })));
   for (const row of rows) {
     t.assert.ok(row.bytes > 1000, JSON.stringify(row));
-    if (row.got !== row.asked) t.assert.match(row.says, /not written by this browser: PNG came/);
+    if (row.got !== row.asked) t.assert.match(row.says, /not written here: PNG came/);
   }
   const of = (asked) => rows.find((row) => row.asked === asked);
   t.assert.equal(of("image/jpeg").got, "image/jpeg");

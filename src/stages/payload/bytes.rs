@@ -5,8 +5,6 @@ use explorer_core::quantity;
 use explorer_core::topics::payload::FORMATS;
 use leptos::prelude::*;
 
-/// Bytes on show.
-const SHOWN: usize = 220;
 /// Lines of the list of uses.
 const USES: usize = 8;
 
@@ -27,7 +25,9 @@ const KINDS: [(&str, &str); 10] = [
 /// A stretch of bytes.
 #[derive(Clone, PartialEq)]
 struct Span {
-    start: usize,
+    start: u32,
+    end: u32,
+    /// The first of its bytes.
     bytes: Vec<u8>,
     kind: &'static str,
     path: String,
@@ -58,17 +58,14 @@ fn kind_of(word: &str) -> &'static str {
 impl Message {
     fn of(outcome: &Outcome, format: &str) -> Self {
         let word = |key: &str| outcome.word(&format!("{format}_{key}")).unwrap_or_default();
-        let mut lines = word("view").lines();
-        let hex = lines.next().unwrap_or_default();
-        let all: Vec<u8> =
-            (0..hex.len() / 2).filter_map(|i| u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()).collect();
         let span = |line: &str| {
-            let mut parts = line.splitn(4, ' ');
-            let (start, end): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-            let (kind, path) = (kind_of(parts.next()?), parts.next().unwrap_or_default().to_owned());
-            Some(Span { start, bytes: all.get(start..end)?.to_vec(), kind, path })
+            let mut parts = line.splitn(5, ' ');
+            let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            let (kind, hex) = (kind_of(parts.next()?), parts.next()?);
+            let bytes = (0..hex.len() / 2).filter_map(|i| u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok());
+            Some(Span { start, end, bytes: bytes.collect(), kind, path: parts.next().unwrap_or_default().to_owned() })
         };
-        let spans = lines.filter_map(span).take_while(|span| span.start < SHOWN).collect();
+        let spans: Vec<Span> = word("view").lines().filter_map(span).collect();
         let one = |line: &str| {
             let mut parts = line.splitn(4, ' ');
             let kind = kind_of(parts.next()?);
@@ -91,20 +88,20 @@ impl Message {
         let Some(span) = self.spans.get(index) else {
             return "Point at a stretch of bytes, or walk through them with the arrow keys.".into();
         };
-        let of = if span.path.is_empty() { String::new() } else { format!(" of `{}`", span.path) };
+        let of = if span.path.is_empty() { String::new() } else { format!(" of “{}”", span.path) };
         let what = match span.kind {
-            "key" => format!("the key `{}`", span.path.rsplit('.').next().unwrap_or_default()),
+            "key" => format!("the key “{}”", span.path.rsplit('.').next().unwrap_or_default()),
             "value" => format!("a value{of}"),
             "punctuation" => format!("punctuation{of}"),
             "tag" => format!("type or field number{of}"),
             "length" => format!("a length or count{of}"),
             "presence" => format!("whether there is a value{of}"),
-            "offset" => format!("an offset{of}: where to find it"),
+            "offset" => format!("an offset{of}: how far away it stands"),
             "vtable" => "a vtable: where each field of such a record stands".into(),
             "padding" => "padding: zeros, so that the next value stands at a round address".into(),
             _ => format!("the end{of}"),
         };
-        let bytes = match span.bytes.len() {
+        let bytes = match span.end - span.start {
             1 => "1 byte".to_owned(),
             n => format!("{n} bytes"),
         };
@@ -123,12 +120,22 @@ impl Message {
 
 /// Readable bytes as text, others in hexadecimal.
 fn shown(span: &Span, hex: bool) -> String {
-    let text =
-        std::str::from_utf8(&span.bytes).ok().filter(|t| !t.chars().any(|c| c.is_control()) && !t.trim().is_empty());
-    match text {
-        Some(text) if !hex => text.to_owned(),
-        _ => span.bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(" "),
+    let whole = span.bytes.len() == (span.end - span.start) as usize;
+    // A text that was cut may end inside a character.
+    let readable = match std::str::from_utf8(&span.bytes) {
+        Ok(text) => text,
+        Err(error) if !whole => std::str::from_utf8(&span.bytes[..error.valid_up_to()]).unwrap_or_default(),
+        Err(_) => "",
+    };
+    let mut shown = if hex || readable.trim().is_empty() || readable.chars().any(char::is_control) {
+        span.bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(" ")
+    } else {
+        readable.to_owned()
+    };
+    if !whole {
+        shown.push('…');
     }
+    shown
 }
 
 /// The view of the bytes.
@@ -174,7 +181,9 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
                 });
                 let span = span.clone();
                 let kind = span.kind;
+                let skipped = i > 0 && m.spans[i - 1].end < span.start;
                 view! {
+                    {skipped.then(|| view! { <span class="skipped">"… and, at the end: …"</span> })}
                     <span
                         class=format!("stretch {kind}")
                         class:twin=move || twin.get()
@@ -199,10 +208,10 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
                 view! { <li><i class=format!("swatch {kind}")></i>{says}</li> }
             };
             let bar = |(kind, _, bytes): (&'static str, &'static str, f64)| {
-                view! { <i class=format!("part {kind}") style:flex-grow=format!("{bytes}")></i> }
+                view! { <i class=format!("byte-part {kind}") style:flex-grow=format!("{bytes}")></i> }
             };
             view! {
-                <div class="parts" aria-hidden="true">{m.kinds().into_iter().map(bar).collect_view()}</div>
+                <div class="byte-parts" aria-hidden="true">{m.kinds().into_iter().map(bar).collect_view()}</div>
                 <ul class="legend-list">{m.kinds().into_iter().map(part).collect_view()}</ul>
             }
         })
@@ -214,7 +223,7 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
                 view! {
                     <tr>
                         <td>{name}</td>
-                        <td><code>{u.path.clone()}</code></td>
+                        <td>{(!u.path.is_empty()).then(|| view! { <code>{u.path.clone()}</code> })}</td>
                         <td class="money">{quantity::grouped(u.count, 0)}</td>
                         <td class="money">{quantity::grouped(u.bytes, 0)}</td>
                     </tr>
@@ -238,11 +247,11 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
     let total = move || {
         message.with(|m| {
             if m.total > 0.0 {
-                format!(
-                    "{} bytes in all; the first {} are shown.",
-                    quantity::grouped(m.total, 0),
-                    quantity::grouped(m.total.min(SHOWN as f64), 0)
-                )
+                {
+                    let shown: u32 = m.spans.iter().map(|s| s.end - s.start).sum();
+                    let (all, shown) = (quantity::grouped(m.total, 0), quantity::grouped(f64::from(shown), 0));
+                    format!("{all} bytes in all, {shown} of them on show.")
+                }
             } else {
                 "The encoders are on their way.".into()
             }
@@ -272,7 +281,7 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
             {spans}
         </div>
         <p class="stretch-says" role="status" data-span-says="">{move || message.with(|m| m.says(at.get()))}</p>
-        <p class="help">{total}</p>
+        <p class="stage-help">{total}</p>
         {parts}
         <details class="more">
             <summary>"What takes most"</summary>
@@ -294,15 +303,16 @@ mod tests {
     fn a_message_is_read_from_the_outcome_and_says_what_its_bytes_are() {
         let mut outcome = Outcome::default();
         outcome.put("json_bytes", 30.0);
-        outcome.say("json_view", "7b226964223a317d\n0 1 punctuation \n2 4 key id\n6 7 value id");
+        outcome.say("json_view", "0 1 punctuation 7b \n2 4 key 6964 id\n6 7 value 31 id\n7 9 value c3 a b");
         outcome.say("json_uses", "key 3 6 id\npunctuation 9 20 ");
         let message = Message::of(&outcome, "json");
-        assert_eq!(message.spans.len(), 3);
+        assert_eq!(message.spans.len(), 4);
+        assert_eq!((shown(&message.spans[3], false), message.spans[3].path.as_str()), ("c3…".into(), "a b"));
         assert_eq!(shown(&message.spans[1], false), "id");
         assert_eq!(shown(&message.spans[1], true), "69 64");
         assert_eq!(
             message.says(1),
-            "This is the key `id`: 2 bytes. In the whole message: 3 times, 6 bytes, 20 % of it."
+            "This is the key “id”: 2 bytes. In the whole message: 3 times, 6 bytes, 20 % of it."
         );
         assert_eq!(message.kinds(), [("key", "keys", 6.0), ("punctuation", "punctuation", 20.0)]);
     }

@@ -69,7 +69,7 @@ pub fn view() -> AnyView {
                 <button type="button" class="tool" data-stage="draw-picture" on:click=move |_| take(None)>"Draw one"</button>
                 <span class="help">"or drop one here. It stays in this tab."</span>
             </div>
-            <p role="status" class="help">{move || if busy.get() { "Encoding…" } else { "" }}</p>
+            <p role="status" class="stage-help">{move || if busy.get() { "Encoding…" } else { "" }}</p>
             <p class="complaint" role="alert">{move || refused.get()}</p>
             {table}
         </div>
@@ -87,14 +87,14 @@ fn rows(encoded: &Encoded) -> AnyView {
         let came = if r.got == r.asked {
             format!("{} %", quantity::significant(100.0 * r.bytes / jpeg.max(1.0), 3))
         } else {
-            format!("not written by this browser: {} came", name(&r.got))
+            format!("not written here: {} came", name(&r.got))
         };
         view! {
             <tr data-picture=r.asked data-type=r.got.clone() data-bytes=format!("{}", r.bytes)>
                 <th scope="row">{name(r.asked)}</th>
                 <td>{format!("{} × {}", r.width, r.height)}</td>
                 <td class="money">{quantity::format(r.bytes, Unit::BYTES)}</td>
-                <td class="money">{came}</td>
+                <td class="money came">{came}</td>
             </tr>
         }
     };
@@ -109,7 +109,7 @@ fn rows(encoded: &Encoded) -> AnyView {
             <thead><tr><th scope="col">"format"</th><th scope="col">"pixels"</th><th scope="col" class="money">"size"</th><th scope="col" class="money">"of the full JPEG"</th></tr></thead>
             <tbody>{encoded.rows.iter().map(row).collect_view()}</tbody>
         </table></div>
-        <p class="help">{format!("By this browser’s own encoders at quality {QUALITY}. The same figure does not mean the same quality in two formats: look at both before you trust a percentage. Browsers show AVIF but do not write it.")}</p>
+        <p class="stage-help">{format!("By this browser’s own encoders at quality {QUALITY}. The same figure does not mean the same quality in two formats: look at both before you trust a percentage. Browsers show AVIF but do not write it.")}</p>
     }
     .into_any()
 }

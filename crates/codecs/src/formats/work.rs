@@ -1,8 +1,8 @@
 //! The job `formats`: the same records in every format, raw and compressed, each decoded again and compared.
 //!
 //! Settings: `data` (JSON text), or `sample` and `records`. Numbers of the outcome: `records`, and for each format
-//! `<format>_bytes` and `<format>_<codec>_bytes`. Words, for the byte view: `<format>_view` (the first bytes in hexadecimal, then
-//! a line a span: start, end, kind, path), `<format>_uses` (a line a use: kind, count, bytes, path), `<format>_schema`, `untyped`.
+//! `<format>_bytes` and `<format>_<codec>_bytes`. Words, for the byte view: `<format>_view` (a line a span: start, end, kind, bytes
+//! in hexadecimal, path), `<format>_uses` (a line a use: kind, count, bytes, path), `<format>_schema`, `untyped`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,7 +18,9 @@ use crate::codec::Codec;
 /// The compressors and their levels: usual ones for answers that are compressed as they are sent.
 pub const CODECS: [(Codec, i32); 3] = [(Codec::Gzip, 6), (Codec::Brotli, 5), (Codec::Zstd, 3)];
 /// Bytes of each message that can be looked at.
-const VIEW_BYTES: usize = 1_024;
+const VIEW_BYTES: usize = 300;
+/// Most bytes of one span that are handed on.
+const LONGEST_SHOWN: usize = 120;
 /// Most lines of a list of uses.
 const MOST_USES: usize = 400;
 /// Most characters of a schema.
@@ -60,7 +62,7 @@ fn measure(format: Format, kind: &Type, value: &Value, outcome: &mut Outcome) ->
         let packed = codec.compress(level, &sink.bytes, &mut |_| {})?;
         outcome.put(format!("{word}_{}_bytes", codec.word()), packed.len() as f64);
     }
-    outcome.say(format!("{word}_view"), view(&sink));
+    outcome.say(format!("{word}_view"), view(format, &sink));
     outcome.say(format!("{word}_uses"), uses(&sink));
     let schema = format.schema_text(kind);
     if !schema.is_empty() {
@@ -73,14 +75,27 @@ fn measure(format: Format, kind: &Type, value: &Value, outcome: &mut Outcome) ->
     Ok(())
 }
 
-fn view(sink: &Sink) -> String {
-    let shown = sink.bytes.len().min(VIEW_BYTES);
-    let mut out: String = sink.bytes[..shown].iter().map(|b| format!("{b:02x}")).collect();
-    for span in sink.spans.iter().take_while(|s| (s.start as usize) < shown) {
-        let end = (span.end as usize).min(shown);
-        let _ = write!(out, "\n{} {end} {} {}", span.start, span.kind.word(), path(sink, span.name));
+/// The spans at the start, and where the start is but a table of contents (FlatBuffers) those at the end too.
+fn view(format: Format, sink: &Sink) -> String {
+    let (head, tail) = match format {
+        Format::FlatBuffers => (48, VIEW_BYTES),
+        _ => (VIEW_BYTES, 0),
+    };
+    let from_end = sink.bytes.len().saturating_sub(tail);
+    let mut lines = Vec::new();
+    for span in &sink.spans {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if start >= head && start < from_end {
+            continue;
+        }
+        let mut line = format!("{start} {end} {} ", span.kind.word());
+        for byte in sink.bytes[start..end].iter().take(LONGEST_SHOWN) {
+            let _ = write!(line, "{byte:02x}");
+        }
+        let _ = write!(line, " {}", path(sink, span.name));
+        lines.push(line);
     }
-    out
+    lines.join("\n")
 }
 
 /// A path on one line.
@@ -128,7 +143,7 @@ mod tests {
         assert_eq!(bytes("json_gzip_bytes"), gzip.len() as f64);
         assert!(outcome.word("json_uses").unwrap().contains("key 500 2500 email"));
         let view = outcome.word("json_view").unwrap();
-        assert!(view.starts_with("5b7b226964") && view.contains("\n3 5 key id\n"), "{view}");
+        assert!(view.starts_with("0 1 punctuation 5b \n") && view.contains("\n3 5 key 6964 id\n"), "{view}");
     }
 
     #[test]
