@@ -9,8 +9,9 @@ use leptos::prelude::*;
 const USES: usize = 8;
 
 /// Kinds of bytes: word of the outcome, name, and what is said of one.
-const KINDS: [(&str, &str); 10] = [
-    ("value", "values"),
+const KINDS: [(&str, &str); 11] = [
+    ("value", "texts"),
+    ("number", "numbers"),
     ("key", "keys"),
     ("punctuation", "punctuation"),
     ("tag", "types and field numbers"),
@@ -91,7 +92,8 @@ impl Message {
         let of = if span.path.is_empty() { String::new() } else { format!(" of “{}”", span.path) };
         let what = match span.kind {
             "key" => format!("the key “{}”", span.path.rsplit('.').next().unwrap_or_default()),
-            "value" => format!("a value{of}"),
+            "value" => format!("a text{of}"),
+            "number" => format!("a number, or true, false or nothing{of}"),
             "punctuation" => format!("punctuation{of}"),
             "tag" => format!("type or field number{of}"),
             "length" => format!("a length or count{of}"),
@@ -118,8 +120,8 @@ impl Message {
     }
 }
 
-/// Readable bytes as text, others in hexadecimal.
-fn shown(span: &Span, hex: bool) -> String {
+/// Readable bytes as text, others in hexadecimal; a number is readable in JSON only.
+fn shown(span: &Span, hex: bool, json: bool) -> String {
     let whole = span.bytes.len() == (span.end - span.start) as usize;
     // A text that was cut may end inside a character.
     let readable = match std::str::from_utf8(&span.bytes) {
@@ -127,7 +129,8 @@ fn shown(span: &Span, hex: bool) -> String {
         Err(error) if !whole => std::str::from_utf8(&span.bytes[..error.valid_up_to()]).unwrap_or_default(),
         Err(_) => "",
     };
-    let mut shown = if hex || readable.trim().is_empty() || readable.chars().any(char::is_control) {
+    let binary = !matches!(span.kind, "value" | "key" | "punctuation") && !(span.kind == "number" && json);
+    let mut shown = if hex || binary || readable.trim().is_empty() || readable.chars().any(char::is_control) {
         span.bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(" ")
     } else {
         readable.to_owned()
@@ -192,7 +195,7 @@ pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
                         on:pointerenter=move |_| at.set(i)
                         on:click=move |_| at.set(i)
                     >
-                        {move || shown(&span, hex.get())}
+                        {move || shown(&span, hex.get(), format.get_untracked() == "json")}
                     </span>
                 }
             };
@@ -307,9 +310,9 @@ mod tests {
         outcome.say("json_uses", "key 3 6 id\npunctuation 9 20 ");
         let message = Message::of(&outcome, "json");
         assert_eq!(message.spans.len(), 4);
-        assert_eq!((shown(&message.spans[3], false), message.spans[3].path.as_str()), ("c3…".into(), "a b"));
-        assert_eq!(shown(&message.spans[1], false), "id");
-        assert_eq!(shown(&message.spans[1], true), "69 64");
+        assert_eq!((shown(&message.spans[3], false, true), message.spans[3].path.as_str()), ("c3…".into(), "a b"));
+        assert_eq!(shown(&message.spans[1], false, true), "id");
+        assert_eq!(shown(&message.spans[1], true, true), "69 64");
         assert_eq!(
             message.says(1),
             "This is the key “id”: 2 bytes. In the whole message: 3 times, 6 bytes, 20 % of it."

@@ -92,7 +92,7 @@ fn rows(encoded: &Encoded) -> AnyView {
         view! {
             <tr data-picture=r.asked data-type=r.got.clone() data-bytes=format!("{}", r.bytes)>
                 <th scope="row">{name(r.asked)}</th>
-                <td>{format!("{} × {}", r.width, r.height)}</td>
+                <td>{format!("{}×{}", r.width, r.height)}</td>
                 <td class="money">{quantity::format(r.bytes, Unit::BYTES)}</td>
                 <td class="money came">{came}</td>
             </tr>
@@ -106,7 +106,7 @@ fn rows(encoded: &Encoded) -> AnyView {
     view! {
         <p role="status">{came}</p>
         <div class="table-scroll"><table class="vitals">
-            <thead><tr><th scope="col">"format"</th><th scope="col">"pixels"</th><th scope="col" class="money">"size"</th><th scope="col" class="money">"of the full JPEG"</th></tr></thead>
+            <thead><tr><th scope="col">"format"</th><th scope="col">"pixels"</th><th scope="col" class="money">"size"</th><th scope="col" class="money came">"of the full JPEG"</th></tr></thead>
             <tbody>{encoded.rows.iter().map(row).collect_view()}</tbody>
         </table></div>
         <p class="stage-help">{format!("By this browser’s own encoders at quality {QUALITY}. The same figure does not mean the same quality in two formats: look at both before you trust a percentage. Browsers show AVIF but do not write it.")}</p>

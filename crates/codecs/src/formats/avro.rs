@@ -28,12 +28,12 @@ fn text(sink: &mut Sink, kind: Kind, text: &str, name: u32) {
 
 fn write(sink: &mut Sink, kind: &Type, value: &Value, name: u32) {
     match (kind, value) {
-        (Type::Bool, Value::Bool(b)) => sink.put(Kind::Value, name, &[u8::from(*b)]),
-        (Type::Int(..), Value::Int(i)) => long(sink, Kind::Value, *i, name),
-        (Type::Big, Value::Int(i)) => sink.put(Kind::Value, name, &i.to_be_bytes()),
-        (Type::Big, Value::Big(u)) => sink.put(Kind::Value, name, &u.to_be_bytes()),
-        (Type::Float, Value::Float(x)) => sink.put(Kind::Value, name, &x.to_le_bytes()),
-        (Type::Float, Value::Int(i)) => sink.put(Kind::Value, name, &(*i as f64).to_le_bytes()),
+        (Type::Bool, Value::Bool(b)) => sink.put(Kind::Number, name, &[u8::from(*b)]),
+        (Type::Int(..), Value::Int(i)) => long(sink, Kind::Number, *i, name),
+        (Type::Big, Value::Int(i)) => sink.put(Kind::Number, name, &i.to_be_bytes()),
+        (Type::Big, Value::Big(u)) => sink.put(Kind::Number, name, &u.to_be_bytes()),
+        (Type::Float, Value::Float(x)) => sink.put(Kind::Number, name, &x.to_le_bytes()),
+        (Type::Float, Value::Int(i)) => sink.put(Kind::Number, name, &(*i as f64).to_le_bytes()),
         (Type::Text, Value::Text(words)) => text(sink, Kind::Value, words, name),
         (Type::Json, value) => text(sink, Kind::Value, &value.to_json(), name),
         (Type::List(item), Value::List(values)) => {

@@ -13,8 +13,8 @@ pub fn encode(value: &Value) -> Sink {
 
 fn write(sink: &mut Sink, value: &Value, name: u32) {
     match value {
-        Value::Null => sink.put(Kind::Value, name, &[0xf6]),
-        Value::Bool(b) => sink.put(Kind::Value, name, &[0xf4 | u8::from(*b)]),
+        Value::Null => sink.put(Kind::Number, name, &[0xf6]),
+        Value::Bool(b) => sink.put(Kind::Number, name, &[0xf4 | u8::from(*b)]),
         Value::Int(i) if *i >= 0 => number(sink, 0, *i as u64, name),
         Value::Int(i) => number(sink, 1, !*i as u64, name),
         Value::Big(u) => number(sink, 0, *u, name),
@@ -63,7 +63,7 @@ fn number(sink: &mut Sink, major: u8, argument: u64, name: u32) {
     if len > 1 {
         sink.put(Kind::Tag, name, &bytes[..1]);
     }
-    sink.put(Kind::Value, name, &bytes[usize::from(len > 1)..len]);
+    sink.put(Kind::Number, name, &bytes[usize::from(len > 1)..len]);
 }
 
 fn text(sink: &mut Sink, text: &str, kind: Kind, name: u32) {
@@ -75,16 +75,16 @@ fn float(sink: &mut Sink, value: f64, name: u32) {
     let single = value as f32;
     if f64::from(single).to_bits() != value.to_bits() {
         sink.put(Kind::Tag, name, &[0xfb]);
-        return sink.put(Kind::Value, name, &value.to_be_bytes());
+        return sink.put(Kind::Number, name, &value.to_be_bytes());
     }
     match half(single) {
         Some(bits) => {
             sink.put(Kind::Tag, name, &[0xf9]);
-            sink.put(Kind::Value, name, &bits.to_be_bytes());
+            sink.put(Kind::Number, name, &bits.to_be_bytes());
         }
         None => {
             sink.put(Kind::Tag, name, &[0xfa]);
-            sink.put(Kind::Value, name, &single.to_be_bytes());
+            sink.put(Kind::Number, name, &single.to_be_bytes());
         }
     }
 }

@@ -116,7 +116,7 @@ impl Builder {
         self.align(slots.len() * width, width.max(OFFSET));
         for slot in slots.iter().rev() {
             match slot {
-                Slot::Scalar(bytes, width) => self.push(Kind::Value, name, &bytes[..*width]),
+                Slot::Scalar(bytes, width) => self.push(Kind::Number, name, &bytes[..*width]),
                 Slot::At(to) => self.offset(*to, name),
             }
         }
@@ -158,7 +158,7 @@ impl Builder {
             match slot {
                 Slot::Scalar(bytes, width) => {
                     self.align(*width, *width);
-                    self.push(Kind::Value, *child, &bytes[..*width]);
+                    self.push(Kind::Number, *child, &bytes[..*width]);
                 }
                 Slot::At(to) => self.offset(*to, *child),
             }

@@ -39,7 +39,7 @@ fn write(sink: &mut Sink, value: &Value, name: u32) {
         leaf => {
             let mut out = String::new();
             leaf.write_leaf(&mut out);
-            sink.put(Kind::Value, name, out.as_bytes());
+            sink.put(Kind::Number, name, out.as_bytes());
         }
     }
 }

@@ -14,8 +14,8 @@ pub fn encode(value: &Value) -> Sink {
 
 fn write(sink: &mut Sink, value: &Value, name: u32) {
     match value {
-        Value::Null => sink.put(Kind::Value, name, &[0xc0]),
-        Value::Bool(b) => sink.put(Kind::Value, name, &[0xc2 | u8::from(*b)]),
+        Value::Null => sink.put(Kind::Number, name, &[0xc0]),
+        Value::Bool(b) => sink.put(Kind::Number, name, &[0xc2 | u8::from(*b)]),
         Value::Int(i) => int(sink, *i, name),
         Value::Big(u) => number(sink, 0xcf, &u.to_be_bytes(), name),
         Value::Float(x) => number(sink, 0xcb, &x.to_be_bytes(), name),
@@ -40,13 +40,13 @@ fn write(sink: &mut Sink, value: &Value, name: u32) {
 /// A type marker, and the number.
 fn number(sink: &mut Sink, marker: u8, bytes: &[u8], name: u32) {
     sink.put(Kind::Tag, name, &[marker]);
-    sink.put(Kind::Value, name, bytes);
+    sink.put(Kind::Number, name, bytes);
 }
 
 fn int(sink: &mut Sink, value: i64, name: u32) {
     let bytes = value.to_be_bytes();
     match value {
-        -32..=127 => sink.put(Kind::Value, name, &bytes[7..]),
+        -32..=127 => sink.put(Kind::Number, name, &bytes[7..]),
         128..=0xff => number(sink, 0xcc, &bytes[7..], name),
         0x100..=0xffff => number(sink, 0xcd, &bytes[6..], name),
         0x1_0000..=0xffff_ffff => number(sink, 0xce, &bytes[4..], name),

@@ -55,7 +55,7 @@ fn field(sink: &mut Sink, number: u32, kind: &Type, value: &Value, explicit: boo
     if let Some((wire, bytes, len, default)) = scalar(kind, value) {
         if explicit || !default {
             tag(sink, number, wire, name);
-            sink.put(Kind::Value, name, &bytes[..len]);
+            sink.put(Kind::Number, name, &bytes[..len]);
         }
         return;
     }
@@ -66,7 +66,7 @@ fn field(sink: &mut Sink, number: u32, kind: &Type, value: &Value, explicit: boo
                 let packed = sink.apart(|part| {
                     for value in values {
                         if let Some((_, bytes, len, _)) = scalar(item, value) {
-                            part.put(Kind::Value, name, &bytes[..len]);
+                            part.put(Kind::Number, name, &bytes[..len]);
                         }
                     }
                 });

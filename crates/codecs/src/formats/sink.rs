@@ -11,8 +11,10 @@ pub enum Kind {
     Tag,
     /// How many bytes or items follow.
     Length,
-    /// The reader's own data.
+    /// The reader's own text.
     Value,
+    /// The reader's own number, truth or null.
+    Number,
     /// Quotes, colons, commas, brackets.
     Punctuation,
     /// Nothing: bytes that move the next value to a round address.
@@ -29,11 +31,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Key,
         Self::Tag,
         Self::Length,
         Self::Value,
+        Self::Number,
         Self::Punctuation,
         Self::Padding,
         Self::Offset,
@@ -49,6 +52,7 @@ impl Kind {
             Self::Tag => "tag",
             Self::Length => "length",
             Self::Value => "value",
+            Self::Number => "number",
             Self::Punctuation => "punctuation",
             Self::Padding => "padding",
             Self::Offset => "offset",

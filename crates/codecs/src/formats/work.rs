@@ -147,6 +147,19 @@ mod tests {
     }
 
     #[test]
+    fn what_the_walk_says_of_readings_and_of_one_record_is_so() {
+        let outcome = done(&Job::new("formats").with("sample", "readings").with("records", 500));
+        let of = |outcome: &Outcome, key: &str| outcome.number(key).unwrap();
+        let raw = of(&outcome, "json_bytes") / of(&outcome, "avro_bytes");
+        let gzip = of(&outcome, "json_gzip_bytes") / of(&outcome, "avro_gzip_bytes");
+        assert!((3.6..3.9).contains(&raw) && (1.04..1.06).contains(&gzip), "{raw}, {gzip}");
+        assert!(of(&outcome, "messagepack_gzip_bytes") > of(&outcome, "json_gzip_bytes"));
+        assert!(of(&outcome, "flatbuffers_gzip_bytes") > of(&outcome, "messagepack_gzip_bytes"));
+        let one = done(&Job::new("formats").with("sample", "users").with("records", 1));
+        assert!(of(&one, "avro_gzip_bytes") < 0.65 * of(&one, "json_gzip_bytes"));
+    }
+
+    #[test]
     fn text_that_is_no_json_fails_with_line_and_column() {
         let failed = done(&Job::new("formats").with("data", "[1,\n2,]"));
         assert_eq!(failed.word("failed"), Some("Line 2, column 3: a comma before the closing bracket is not allowed."));
