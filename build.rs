@@ -5,6 +5,10 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
+    // The splitter needs the linker's notes on what refers to what.
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let lessons = read_all("crates/core/src/topics", |folder| folder.join("lesson.md"));
     let notes = read_all("docs/classroom", |file| file.to_path_buf());
     let mut code = String::new();
