@@ -29,10 +29,11 @@ pub fn path(projection: Projection, lines: &[Line], closed: bool) -> String {
     d
 }
 
-/// The clear round times of rings, ms, of which at most six that reach beyond a few hundred km are drawn.
-const RING_MS: [f64; 8] = [25.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0];
+/// The round times of rings, ms; those that reach no further than a few hundred km are left out.
+const RING_MS: [f64; 6] = [50.0, 100.0, 150.0, 200.0, 300.0, 400.0];
 
-/// A ring: its time, its path, and where its label is seen.
+/// A ring: its time, its path, and the place of its label.
+#[derive(Clone, PartialEq)]
 pub struct Ring {
     pub ms: f64,
     pub d: String,

@@ -12,7 +12,7 @@ use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
 
 use super::camera::{Camera, WIDTH, ZOOM_STEP, height};
-use super::layers::{path, rings, seen};
+use super::layers::{Ring, path, rings, seen};
 use super::{End, World};
 use crate::web::frames::FrameLoop;
 use crate::web::resize;
@@ -50,6 +50,11 @@ pub fn map(world: World) -> AnyView {
             world.put_at(end, place, SNAP_PX * km_per_px);
         }
     };
+    let drawn = Memo::new(move |_| {
+        let Some(end) = world.rings.get() else { return Vec::new() };
+        let Some(fibre) = world.now.with(|(_, scene)| scene.as_ref().map(|s| s.fibre)) else { return Vec::new() };
+        rings(projection.get(), world.place(end), |ms| fibre.km_within(ms))
+    });
     let touch: StoredValue<Touch> = StoredValue::new(Touch::default());
     let wanted: StoredValue<Option<(End, f64, f64)>> = StoredValue::new(None);
     let frames = StoredValue::new_local(FrameLoop::new(move |_| {
@@ -113,7 +118,9 @@ pub fn map(world: World) -> AnyView {
     let wheel = move |event: WheelEvent| {
         // Without Ctrl (or two fingers on a touch pad) the wheel scrolls the page, unless the map has the focus.
         let has_focus = svg.get_untracked().is_some_and(|element| element.matches(":focus-within").unwrap_or(false));
-        let Some(element) = svg.get_untracked().filter(|_| has_focus || event.ctrl_key() || event.meta_key()) else { return };
+        let Some(element) = svg.get_untracked().filter(|_| has_focus || event.ctrl_key() || event.meta_key()) else {
+            return;
+        };
         event.prevent_default();
         let (x, y) = resize::pointer_px(&element, event.unchecked_ref::<PointerEvent>());
         let u = unit.get_untracked();
@@ -130,7 +137,10 @@ pub fn map(world: World) -> AnyView {
     let name = move || {
         let (user, server) = (world.name(End::User), world.name(End::Server));
         let km = world.now.with(|(_, scene)| scene.as_ref().map_or(0.0, |s| s.km));
-        format!("World map: {user} and {server}, {} km apart. Plus and minus zoom, arrow keys move the view.", quantity::grouped(km, 0))
+        format!(
+            "World map: {user} and {server}, {} km apart. Plus and minus zoom, arrow keys move the view.",
+            quantity::grouped(km, 0)
+        )
     };
     let group = move || {
         let c = camera.get();
@@ -138,6 +148,11 @@ pub fn map(world: World) -> AnyView {
     };
     view! {
         <figure class="globe">
+            <div class="stack">
+            // The land has a picture of its own, so that it is not painted again with every move of a marker.
+            <svg class="ground" aria-hidden="true" viewBox=move || format!("0 0 {WIDTH} {}", tall())>
+                <g transform=group>{ground(world)}</g>
+            </svg>
             <svg
                 node_ref=svg
                 class="picture world"
@@ -154,12 +169,13 @@ pub fn map(world: World) -> AnyView {
                 on:wheel=wheel
                 on:keydown=press
             >
-                <g transform=group>{ground(world)}{names(world, unit)}</g>
-                {ring_labels(world, unit)}
+                <g transform=group>{lines(world, drawn)}{names(world, unit)}</g>
+                {ring_labels(world, unit, drawn)}
                 {replica_labels(world, unit)}
                 {marker(world, End::Server, unit)}
                 {marker(world, End::User, unit)}
             </svg>
+            </div>
             <figcaption>
                 <span>{move || caption(world)}</span>
                 " "
@@ -226,7 +242,7 @@ fn caption(world: World) -> String {
     format!("{ring}{kind}")
 }
 
-/// Sea, land, lines: everything that the camera moves as a whole.
+/// Sea, land and cities.
 fn ground(world: World) -> impl IntoView {
     let map = world.projection;
     let outline = Memo::new(move |_| path(map.get(), &[map.get().outline()], true));
@@ -240,12 +256,23 @@ fn ground(world: World) -> impl IntoView {
         }
         d
     };
-    let ring_paths = move || {
-        let Some(end) = world.rings.get() else { return String::new() };
-        let fibre = world.now.with(|(_, scene)| scene.as_ref().map(|s| s.fibre));
-        let Some(fibre) = fibre else { return String::new() };
-        rings(map.get(), world.place(end), |ms| fibre.km_within(ms)).into_iter().map(|ring| ring.d).collect()
-    };
+    view! {
+        <defs><clipPath id="edge-of-the-land"><path d=move || outline.get() /></clipPath></defs>
+        <path class="sea" d=move || outline.get() />
+        <g clip-path="url(#edge-of-the-land)">
+            <path class="graticule" d=graticule />
+            <path class="land" d=move || land.get() />
+            <path class="cities" d=dots />
+        </g>
+        <path class="edge" d=move || outline.get() />
+    }
+}
+
+/// Rings and ways.
+fn lines(world: World, drawn: Memo<Vec<Ring>>) -> impl IntoView {
+    let map = world.projection;
+    let outline = Memo::new(move |_| path(map.get(), &[map.get().outline()], true));
+    let ring_paths = move || drawn.with(|rings| rings.iter().map(|ring| ring.d.as_str()).collect::<String>());
     let ways = move |legs: Vec<(Place, Place)>| {
         let lines: Vec<_> = legs.into_iter().flat_map(|(a, b)| map.get().way(a, b)).collect();
         path(map.get(), &lines, false)
@@ -269,17 +296,12 @@ fn ground(world: World) -> impl IntoView {
     };
     view! {
         <defs><clipPath id="edge-of-the-world"><path d=move || outline.get() /></clipPath></defs>
-        <path class="sea" d=move || outline.get() />
         <g clip-path="url(#edge-of-the-world)">
-            <path class="graticule" d=graticule />
-            <path class="land" d=move || land.get() />
-            <path class="cities" d=dots />
             <path class="rings" d=ring_paths />
             <path class="served" d=served />
             <path class="way" class:has-edge=move || edge_place().is_some() d=whole />
             <path class="way near" d=near />
         </g>
-        <path class="edge" d=move || outline.get() />
     }
 }
 
@@ -309,23 +331,21 @@ fn names(world: World, unit: RwSignal<f64>) -> impl IntoView {
 fn word(world: World, unit: RwSignal<f64>, class: &'static str, at: Place, text: String) -> impl IntoView {
     let spot = Memo::new(move |_| seen(world.projection.get(), world.camera.get(), at));
     let size = move || format!("{:.2}px", 12.0 * unit.get());
+    // A name begins with its mark, which stands on the place.
+    let (anchor, dx) = if class == "ring-label" { ("middle", "0") } else { ("start", "-0.4em") };
     view! {
-        <text class=class aria-hidden="true" text-anchor="middle" style:font-size=size x=move || format!("{:.1}", spot.get().0) y=move || format!("{:.1}", spot.get().1)>
+        <text class=class aria-hidden="true" text-anchor=anchor dx=dx dy="0.35em" style:font-size=size x=move || format!("{:.1}", spot.get().0) y=move || format!("{:.1}", spot.get().1)>
             {text}
         </text>
     }
 }
 
-fn ring_labels(world: World, unit: RwSignal<f64>) -> impl IntoView {
-    let labels = Memo::new(move |_| {
-        let Some(end) = world.rings.get() else { return Vec::new() };
-        let fibre = world.now.with(|(_, scene)| scene.as_ref().map(|s| s.fibre));
-        let Some(fibre) = fibre else { return Vec::new() };
-        let rings = rings(world.projection.get(), world.place(end), |ms| fibre.km_within(ms));
-        rings.into_iter().map(|ring| (ring.ms, ring.label)).collect::<Vec<_>>()
-    });
+fn ring_labels(world: World, unit: RwSignal<f64>, drawn: Memo<Vec<Ring>>) -> impl IntoView {
     move || {
-        labels.get().into_iter().map(|(ms, at)| word(world, unit, "ring-label", at, quantity::format(ms, Unit::MS))).collect_view()
+        drawn.with(|rings| {
+            let label = |ring: &Ring| word(world, unit, "ring-label", ring.label, quantity::format(ring.ms, Unit::MS));
+            rings.iter().map(label).collect_view()
+        })
     }
 }
 
@@ -337,8 +357,10 @@ fn replica_labels(world: World, unit: RwSignal<f64>) -> impl IntoView {
         let mut list: Vec<(Place, String, &'static str)> =
             shown.iter().map(|c| (c.place, format!("■ {}", c.name), "replica-label")).collect();
         world.now.with(|(_, scene)| {
-            if let Some(edge) = scene.as_ref().and_then(|s| s.edge.as_ref()) {
-                list.push((edge.place, format!("◆ {}", edge.name), "edge-label"));
+            // In the user's own city the marker says it already.
+            if let Some((edge, scene)) = scene.as_ref().and_then(|s| Some((s.edge.as_ref()?, s))) {
+                let name = if scene.edge_km.0 < 100.0 { String::new() } else { format!("◆ {}", edge.name) };
+                list.push((edge.place, name, "edge-label"));
             }
         });
         list.into_iter().map(|(at, text, class)| word(world, unit, class, at, text)).collect_view()
@@ -383,7 +405,11 @@ fn marker(world: World, end: End, unit: RwSignal<f64>) -> impl IntoView {
         world.put_at(end, Place { lat: (at.lat + north).clamp(-90.0, 90.0), lon }, 0.0);
     };
     let label = move || {
-        format!("{}: {}. Arrow keys move by a degree, with Shift by ten; Enter to the nearest city.", end.name(), world.name(end))
+        format!(
+            "{}: {}. Arrow keys move by a degree, with Shift by ten; Enter to the nearest city.",
+            end.name(),
+            world.name(end)
+        )
     };
     let is_left = move || spot.get().0 > 0.8 * WIDTH;
     view! {

@@ -23,10 +23,12 @@ pub fn tools(world: World) -> AnyView {
         });
     };
     let swap = move |_| {
-        let text = |end: End| world.now.with_untracked(|(inputs, _)| match end {
-            End::User => inputs.user.clone(),
-            End::Server => inputs.server.clone(),
-        });
+        let text = |end: End| {
+            world.now.with_untracked(|(inputs, _)| match end {
+                End::User => inputs.user.clone(),
+                End::Server => inputs.server.clone(),
+            })
+        };
         let (user, server) = (text(End::User), text(End::Server));
         world.put(End::User, server);
         world.put(End::Server, user);
@@ -76,11 +78,13 @@ pub fn pickers(world: World) -> AnyView {
                 spot.and_then(|s| s.city).map_or("", |c| c.slug)
             })
         });
+        // The first choice by the attribute, later ones by the property: else each option would watch for itself.
+        let first = chosen.get_untracked();
         let options = by_name()
             .into_iter()
             .map(|c| {
                 let slug = c.slug;
-                view! { <option value=slug prop:selected=move || chosen.get() == slug>{format!("{}, {}", c.name, c.country)}</option> }
+                view! { <option value=slug selected=slug == first>{format!("{}, {}", c.name, c.country)}</option> }
             })
             .collect_view();
         let pick = move |event| {
@@ -93,7 +97,7 @@ pub fn pickers(world: World) -> AnyView {
             <label class="pick">
                 <span>{end.name()}</span>
                 <select data-place=end.key() prop:value=move || chosen.get() on:change=pick>
-                    <option value="" prop:selected=move || chosen.get().is_empty()>{move || if chosen.get().is_empty() { world.name(end) } else { "elsewhere".into() }}</option>
+                    <option value="" selected=first.is_empty()>{move || if chosen.get().is_empty() { world.name(end) } else { "elsewhere".into() }}</option>
                     {options}
                 </select>
             </label>

@@ -2,8 +2,8 @@
 //!
 //! Both are NP-hard in general; for the few replicas and some forty places here the exact best is found by trying choices in
 //! order and leaving a branch as soon as it cannot beat the best so far: even with all remaining places in use, each user
-//! would be at least so far. Symbols: users u, places p, `cost[u][p]`; a choice C of k places costs mean or max over u of
-//! min over p in C of cost. Ties go to the choice found first. See Kariv & Hakimi, "An algorithmic approach to network location
+//! would be at least so far. The search begins with the greedy choice (each time the place that helps most). Symbols: users u, places p, `cost[u][p]`; a choice C of k places costs mean or max over u of
+//! min over p in C of cost. Of equally good choices the first found is taken, always the same. See Kariv & Hakimi, "An algorithmic approach to network location
 //! problems", SIAM J. Appl. Math. 37 (1979), <https://doi.org/10.1137/0137041>.
 
 use std::fmt;
@@ -63,12 +63,31 @@ pub fn best(cost: &[Vec<f64>], count: usize, aim: Aim) -> Result<Choice, Replica
     if count == 0 || count > places {
         return Err(ReplicasError::Count);
     }
-    let mut search = Search { cost, aim, rest: rest(cost, places), chosen: Vec::new(), best: None };
+    let mut search =
+        Search { cost, aim, rest: rest(cost, places), chosen: Vec::new(), best: Some(greedy(cost, count, aim)) };
     search.from(0, count, &vec![f64::INFINITY; cost.len()]);
     let (places, _) = search.best.unwrap_or_default();
     let served: Vec<f64> =
         cost.iter().map(|row| places.iter().map(|p| row[*p]).fold(f64::INFINITY, f64::min)).collect();
     Ok(Choice { places, mean: score(&served, Aim::Mean), worst: score(&served, Aim::Worst) })
+}
+
+/// Each time the place that helps most: a good choice to begin with, and its score.
+fn greedy(cost: &[Vec<f64>], count: usize, aim: Aim) -> (Vec<usize>, f64) {
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut served = vec![f64::INFINITY; cost.len()];
+    let with = |served: &[f64], place: usize| -> Vec<f64> {
+        served.iter().zip(cost).map(|(a, row)| a.min(row[place])).collect()
+    };
+    for _ in 0..count {
+        let open = (0..cost[0].len()).filter(|p| !chosen.contains(p));
+        let value = |place: &usize| score(&with(&served, *place), aim);
+        let Some(place) = open.min_by(|a, b| value(a).total_cmp(&value(b))) else { break };
+        served = with(&served, place);
+        chosen.push(place);
+    }
+    chosen.sort_unstable();
+    (chosen, score(&served, aim))
 }
 
 struct Search<'a> {

@@ -1,5 +1,7 @@
 //! The inputs: who asks whom over what network, an edge between them, and users to place replicas for.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::network::cities::{self, City, NotAPlace, Spot};
 use crate::network::fibre::{ACCESS_MS, Fibre, FibreError, LIGHT_KM_PER_SEC};
 use crate::network::geodesic::distance_km;
@@ -189,12 +191,30 @@ impl Scene {
 pub struct Placed {
     /// The users.
     pub users: Vec<Spot>,
-    /// The best choice of one place, of two, …
+    /// The best choice of one place, of two, …; usual round trips in ms.
     pub best: Vec<replicas::Choice>,
     /// Mean round trip of the users to the server alone, ms.
     pub server_mean_ms: f64,
     /// Where replicas may stand, by number.
     pub places: Vec<&'static City>,
+}
+
+/// The choices last found, by users and aim: the same for every network, because a usual round trip grows with the distance
+/// and by nothing else; so that moving a slider or a marker searches nothing.
+static LAST: Mutex<Option<(String, Aim, Vec<replicas::Choice>)>> = Mutex::new(None);
+
+/// The best choices by distance, km.
+fn best_km(inputs: &Inputs, users: &[Spot], places: &[&'static City]) -> Result<Vec<replicas::Choice>, ReplicasError> {
+    let aim = inputs.aim();
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, _, best)) = last.as_ref().filter(|(text, of, _)| *text == inputs.users && *of == aim) {
+        return Ok(best.clone());
+    }
+    let row = |user: &Spot| places.iter().map(|city| distance_km(user.place, city.place)).collect();
+    let km: Vec<Vec<f64>> = users.iter().map(row).collect();
+    let best: Vec<_> = (1..=MOST_REPLICAS).map(|k| replicas::best(&km, k, aim)).collect::<Result<_, _>>()?;
+    *last = Some((inputs.users.clone(), aim, best.clone()));
+    Ok(best)
 }
 
 impl Placed {
@@ -205,12 +225,13 @@ impl Placed {
     pub fn new(inputs: &Inputs, scene: &Scene) -> Result<Self, GeographyError> {
         let users = inputs.user_spots()?;
         let places: Vec<&'static City> = cities::with_region().collect();
-        let ms = |user: &Spot, place| scene.fibre.typical_ms(distance_km(user.place, place));
-        let cost: Vec<Vec<f64>> =
-            users.iter().map(|user| places.iter().map(|city| ms(user, city.place)).collect()).collect();
-        let best = (1..=MOST_REPLICAS).map(|k| replicas::best(&cost, k, inputs.aim())).collect::<Result<_, _>>()?;
-        let sum: f64 = users.iter().map(|user| ms(user, scene.server.place)).sum();
-        let server_mean_ms = sum / users.len() as f64;
+        let ms = |km: f64| scene.fibre.typical_ms(km);
+        let best = best_km(inputs, &users, &places)?
+            .into_iter()
+            .map(|c| replicas::Choice { places: c.places, mean: ms(c.mean), worst: ms(c.worst) })
+            .collect();
+        let sum: f64 = users.iter().map(|user| distance_km(user.place, scene.server.place)).sum();
+        let server_mean_ms = ms(sum / users.len() as f64);
         Ok(Self { users, best, server_mean_ms, places })
     }
 
