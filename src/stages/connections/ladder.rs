@@ -77,9 +77,9 @@ pub fn stage(state: PageState, now: Memo<Inputs>) -> AnyView {
         <h2>"What is said before the request"</h2>
         <div class="ladders">{ladders}</div>
         <p class="ladder-key">
-            <span class="transport">"transport"</span>
-            <span class="encryption">"keys"</span>
-            <span class="request">"request and answer"</span>
+            <span class="key-line">"transport"</span>
+            <span class="key-line keys">"keys"</span>
+            <span class="key-line asked">"request and answer"</span>
             " Time runs down, one scale for all. The time beside each name is until the request leaves."
         </p>
     }
@@ -113,14 +113,17 @@ fn rung(message: &Message) -> impl IntoView + use<> {
     let y1 = y0 + HALF;
     let (x0, x1, back) = if message.from_client { (CLIENT, SERVER, -1.0) } else { (SERVER, CLIENT, 1.0) };
     let class = match message.part {
-        Part::Transport => "rung transport",
-        Part::Encryption => "rung encryption",
-        Part::Request => "rung request",
+        Part::Transport => "rung",
+        Part::Encryption => "rung keys",
+        Part::Request => "rung asked",
     };
+    // The words stand on the line and fall with it.
+    let (x, y) = ((CLIENT + SERVER) / 2.0, y0 + HALF / 2.0);
+    let turn = (if message.from_client { 1.0 } else { -1.0 }) * (HALF / (SERVER - CLIENT)).atan().to_degrees();
     let head = format!("M{} {}L{x1} {y1}L{} {}", x1 + back * 9.0, y1 - 7.0, x1 + back * 10.0, y1 + 2.0);
     view! {
         <path class=class d=format!("M{x0} {y0}L{x1} {y1}")></path>
         <path class=format!("{class} head") d=head></path>
-        <text class="said" x=(CLIENT + SERVER) / 2.0 y=y0 + HALF / 2.0 + 4.0 text-anchor="middle">{message.says}</text>
+        <text class="said" transform=format!("rotate({turn:.1} {x} {y})") x=x y=y - 4.0 text-anchor="middle">{message.says}</text>
     }
 }

@@ -192,9 +192,7 @@ const PRESETS: &[Preset] = &[
     Preset { slug: "http2", label: "HTTP/2", query: "protocol=http2" },
     Preset { slug: "http3", label: "HTTP/3", query: "protocol=http3" },
     Preset { slug: "seen-before", label: "Seen before, 0-RTT", query: "protocol=http3&security=resumed" },
-    Preset { slug: "coasts", label: "Coast to coast, TLS 1.2", query: "security=tls12&round_trip_ms=40" },
     Preset { slug: "lossy-http2", label: "HTTP/2, 2 % lost", query: "protocol=http2&loss_pct=2" },
-    Preset { slug: "lossy-http3", label: "HTTP/3, 2 % lost", query: "protocol=http3&loss_pct=2" },
     Preset {
         slug: "one-gap-http2",
         label: "One gap, HTTP/2",

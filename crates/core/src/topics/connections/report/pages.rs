@@ -13,6 +13,12 @@ const MOST_ROWS: usize = 40;
 const CURVE_PACKETS: f64 = 30_000.0;
 const MOST_POINTS: f64 = 10.0;
 
+/// As [`round_top`], in finer steps: bars and curves that end near their top are easier to compare.
+fn near_top(value: f64) -> f64 {
+    let top = round_top(value);
+    [0.3, 0.4, 0.5, 0.6, 0.8].into_iter().map(|part| part * top).find(|part| *part >= value).unwrap_or(top)
+}
+
 /// The page under every version.
 struct Answer {
     pages: [Page; 4],
@@ -144,7 +150,7 @@ fn by_round_trip(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Refusal>
             ms(answer.page_ms(3)),
         ),
         x: Axis::linear("round trip", Unit::MS, 0.0, right),
-        y: Axis::linear("the page takes", Unit::MS, 0.0, round_top(top)),
+        y: Axis::linear("page time", Unit::MS, 0.0, near_top(top)),
         layers,
         handle: Some(Handle {
             key: "round_trip_ms",
@@ -209,7 +215,7 @@ fn waterfall(inputs: &Inputs, answer: &Answer) -> ChartSpec {
         id: "waterfall",
         title: format!("Resource by resource over {}", answer.page().protocol.name()),
         says: format!("The page is there after {}. {blocked}", ms(load.page_secs * 1e3)),
-        x: Axis::linear("time", Unit::MS, 0.0, round_top(load.page_secs * 1e3)),
+        x: Axis::linear("time", Unit::MS, 0.0, near_top(load.page_secs * 1e3)),
         y: Axis::linear(
             if rows < count { format!("{rows} of {} resources", whole(inputs.resources)) } else { "resources".into() },
             Unit::COUNT,
@@ -251,7 +257,7 @@ fn by_protocol(inputs: &Inputs, answer: &Answer) -> ChartSpec {
             ms(answer.setup_ms(answer.chosen)),
         ),
         x: Axis::categories("version", Protocol::ALL.map(|p| p.name().to_owned()).to_vec()),
-        y: Axis::linear("the page takes", Unit::MS, 0.0, round_top(top * 1.15)),
+        y: Axis::linear("page time", Unit::MS, 0.0, near_top(top * 1.1)),
         layers: vec![
             Layer::Bars { role: Role::Danger, label: "first greeting".into(), bars: greeting },
             Layer::Bars { role: Role::Theory, label: "the rest".into(), bars: rest },
