@@ -21,9 +21,29 @@ const link = readFileSync(join(parts, "__wasm_split.js"), "utf8");
 
 const names = readdirSync(parts).filter((name) => name.endsWith(".wasm") && name !== "first.wasm").sort();
 const optimised = {};
+// The smallest are only stripped of their names: starting the optimiser takes longer than it would gain.
+const TINY_BYTES = 4_000;
+function stripped(bytes) {
+  const kept = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length;) {
+    let [length, shift, end] = [0, 0, at + 1];
+    for (let more = true; more; end += 1, shift += 7) {
+      length += (bytes[end] & 127) * 2 ** shift;
+      more = bytes[end] > 127;
+    }
+    if (bytes[at] !== 0) kept.push(bytes.subarray(at, end + length));
+    at = end + length;
+  }
+  return Buffer.concat(kept);
+}
 const waiting = [...names];
 async function optimise() {
   for (let name = waiting.pop(); name; name = waiting.pop()) {
+    const whole = readFileSync(join(parts, name));
+    if (whole.length < TINY_BYTES) {
+      optimised[name] = stripped(whole);
+      continue;
+    }
     const target = join(parts, `${name}.optimised`);
     const flags = ["-Oz", "--strip-debug", "--strip-producers", ...FEATURES.map((feature) => `--enable-${feature}`)];
     await promisify(execFile)("wasm-opt", [...flags, "-o", target, join(parts, name)]);
