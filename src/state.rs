@@ -217,7 +217,6 @@ impl PageState {
     /// Stops the work under way.
     pub fn stop_work(&self) {
         self.work.set(Work::Failed("Stopped. Nothing was lost: the file and all settings are still there.".into()));
-        self.again.set(0);
     }
 
     /// Does the work of this state once more.

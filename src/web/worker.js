@@ -41,6 +41,7 @@ onmessage = async ({ data }) => {
     try {
       const module = await compiled(data.program);
       memory = (await wasm_bindgen({ module_or_path: module })).memory;
+      globalThis.codecsPrepare?.(memory); // script/codecs.mjs
       postMessage({ module });
     } catch (error) {
       postMessage({ missing: String(error?.message ?? error) });
