@@ -10,7 +10,8 @@ const KB = 1000;
 const budgets = {
   firstLoadGzip: { aim: 230 * KB, limit: 540 * KB },
   firstLoadBrotli: { aim: 180 * KB, limit: 440 * KB },
-  codecsGzip: { aim: 600 * KB, limit: 600 * KB },
+  // 570 kB are the compressors; the six formats of `payload` came on top.
+  codecsGzip: { aim: 600 * KB, limit: 650 * KB },
   singleFile: { aim: 1500 * KB, limit: 1500 * KB },
 };
 const [folder, singleFile] = process.argv.slice(2);
