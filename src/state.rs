@@ -216,6 +216,7 @@ impl PageState {
 
     /// Stops the work under way.
     pub fn stop_work(&self) {
+        self.outcome.set(None);
         self.work.set(Work::Failed("Stopped. Nothing was lost: the file and all settings are still there.".into()));
     }
 
