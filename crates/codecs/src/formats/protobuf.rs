@@ -203,7 +203,7 @@ fn read(kind: &Type, number: u32, explicit: bool, wires: &[(u32, Wire<'_>)]) -> 
             }
             Ok(Some(Value::Object(members)))
         }
-        _ => match mine.last() {
+        _ => match mine.next_back() {
             Some(wire) => one(kind, wire).map(Some),
             None if explicit => Ok(None),
             None => Ok(match kind {

@@ -150,7 +150,17 @@ fn steps(inputs: &Inputs, ladder: &Ladder) -> ChartSpec {
     }
 }
 
-/// The frame of the chart of formats; its bars come from the measurement.
+/// Published sizes as dots, at the height of our bars: `high` above the middle of a format's row or below it.
+fn published(label: &str, high: bool, of: fn(&(&str, f64, f64, f64)) -> f64) -> Layer {
+    let dot = |row: &(&str, f64, f64, f64)| {
+        let place = FORMATS.iter().position(|(_, name)| *name == row.0)?;
+        let y = (FORMATS.len() - 1 - place) as f64 + if high { 0.7 } else { 0.3 };
+        Some(Point { x: of(row) / PUBLISHED[0].1 * 100.0, y, low: y, high: y })
+    };
+    Layer::Points { role: Role::Muted, label: label.into(), points: PUBLISHED.iter().filter_map(dot).collect() }
+}
+
+/// The chart of formats: what was published about other records; the bars come from the measurement.
 fn formats(inputs: &Inputs) -> ChartSpec {
     let what = match inputs.own_text() {
         Ok(None) => format!("{} generated {}", quantity::grouped(f64::from(inputs.generated()), 0), inputs.sample),
@@ -162,11 +172,14 @@ fn formats(inputs: &Inputs) -> ChartSpec {
         id: "formats",
         title: "The same records in six formats".into(),
         says: format!(
-            "Size of {what} in six formats, raw and after gzip, as a share of raw JSON. The bars are measured in this browser as soon as the encoders are there."
+            "Size of {what} in six formats, raw and after gzip, as a share of raw JSON: bars, measured here once the encoders are there. Dots are a published measurement of other records, raw and after zlib."
         ),
         x: Axis::linear("size, of raw JSON’s", Unit::PERCENT, 0.0, TOP_PCT),
         y,
-        layers: Vec::new(),
+        layers: vec![
+            published("published, raw", true, |row| row.1),
+            published("published, after zlib", false, |row| row.2),
+        ],
         handle: None,
     }
 }
