@@ -4,6 +4,7 @@
 mod camera;
 mod layers;
 mod map;
+mod marks;
 mod panel;
 
 use explorer_core::network::cities::{self, City};

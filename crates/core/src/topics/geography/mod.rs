@@ -44,7 +44,7 @@ impl Topic for Geography {
             Bet {
                 label: "about 460 ms",
                 right: true,
-                says: "Three times out and back, 94,000 km of fibre at 204,190 km/s. Real networks take about 600 ms.",
+                says: "Three times out and back, 94,000 km of fibre at 204,190 km/s. Real networks take about 580 ms.",
             },
             Bet {
                 label: "about 0 ms: light is instant",
@@ -104,7 +104,7 @@ impl Topic for Geography {
             says: "Eight cities of users around the world, two replicas, least mean time.",
             preset: "two-replicas",
             asks: "Where?",
-            answer: "See the map: two replicas halve what one server costs; a fifth hardly matters.",
+            answer: "In Madrid and Singapore: 77 ms on average instead of 167 from Virginia. The second replica saves 57 ms over the first, a fifth 11.",
         },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;

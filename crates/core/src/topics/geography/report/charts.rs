@@ -186,7 +186,7 @@ pub fn by_number(answer: &Answer) -> ChartSpec {
         id: "by-number",
         title: "What another replica brings".into(),
         says: format!(
-            "For these {} places of users {} best replica{}: {} on average, {} at worst. One alone: {} and {}. Each further one brings less.",
+            "For these {} places of users {} best replica{}: {} on average, {} at worst. One alone: {} and {}.",
             placed.users.len(),
             chosen,
             if chosen == 1 { "" } else { "s" },

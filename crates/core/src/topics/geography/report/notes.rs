@@ -29,7 +29,7 @@ pub fn notes(answer: &Answer) -> Vec<Note> {
     ));
     notes.push(Note::usual_figure(
         format!(
-            "“US to Australia is about 180 ms a round trip, so three take at least {} by the speed of light.” The floor of Sydney to Virginia is 154 ms, three are **461 ms**; measured between data centres it is 193 ms, three are **579 ms**. So 180 is neither the least nor the usual: a bound and a measurement are two numbers.",
+            "“US to Australia is about 180 ms a round trip, so three take at least {} by the speed of light.” The floor of Sydney to Virginia is 154 ms, three are **461 ms**; measured between data centres it is 193 ms, three are **579 ms**. So 180 is neither the least nor the usual, and a replica’s 15 ms are not 36 times as quick but about 39: a bound and a measurement are two numbers.",
             ms(3.0 * SAID_SYDNEY_MS)
         ),
         "sydney-virginia",
@@ -39,7 +39,7 @@ pub fn notes(answer: &Answer) -> Vec<Note> {
         "tokyo-virginia-nine-in-ten",
     ));
     notes.push(Note::usual_figure(
-        "“Virginia to Oregon takes 40 ms.” Light in fibre alone needs 36 ms; between data centres 60 to 70 are measured. A figure next to the floor is nobody’s network.",
+        "“Virginia to Oregon takes 40 ms.” Light in fibre alone needs 37 ms; between data centres 60 to 70 are measured. A figure next to the floor is nobody’s network.",
         "virginia-oregon",
     ));
     notes
