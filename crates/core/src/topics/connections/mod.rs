@@ -153,7 +153,7 @@ const WALK: &[Step] = &[
         says: "Twelve small files over HTTP/2 from 100 ms away. One packet is lost.",
         preset: "one-gap-http2",
         asks: "Who waits for it?",
-        answer: "Nearly all: their data are there, but TCP holds back whatever comes after the gap.",
+        answer: "Six others, for a whole round trip: their data are there, but TCP holds back whatever comes after the gap.",
     },
     Step {
         title: "The others go on",
