@@ -131,10 +131,10 @@ fn records() -> impl Strategy<Value = Value> {
             let row = |seeds: [u32; 6]| {
                 let mut members: Vec<(String, Value)> = Vec::new();
                 for ((key, kind, missing), seed) in columns.iter().zip(seeds) {
-                    if members.iter().any(|(k, _)| k == key) || (*missing == 1 && seed % 3 == 0) {
+                    if members.iter().any(|(k, _)| k == key) || (*missing == 1 && seed.is_multiple_of(3)) {
                         continue;
                     }
-                    let value = if *missing == 2 && seed % 3 == 0 { Value::Null } else { cell(*kind, seed) };
+                    let value = if *missing == 2 && seed.is_multiple_of(3) { Value::Null } else { cell(*kind, seed) };
                     members.push((key.clone(), value));
                 }
                 Value::Object(members)
@@ -147,7 +147,7 @@ fn records() -> impl Strategy<Value = Value> {
 fn cell(kind: u8, seed: u32) -> Value {
     let list = |kind: u8| Value::List((0..seed % 4).map(|i| cell(kind, seed / 7 + i)).collect());
     match kind {
-        0 => Value::Bool(seed % 2 == 0),
+        0 => Value::Bool(seed.is_multiple_of(2)),
         1 => Value::Int(i64::from(seed % 300)),
         2 => Value::Int(i64::from(seed) - 2_000_000_000),
         3 => Value::Float(f64::from(seed) / 8.0),
