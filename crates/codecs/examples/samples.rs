@@ -1,7 +1,9 @@
-//! Writes the samples into a folder, for other tools to look at: `cargo run -p explorer-codecs --example samples -- FOLDER`
+//! Writes the samples into a folder, as they are and compressed at the lowest, a usual and the highest level, for other tools to
+//! look at: `cargo run -p explorer-codecs --example samples -- FOLDER`
 
 use std::{env, fs, path::Path, process::ExitCode};
 
+use explorer_codecs::codec::Codec;
 use explorer_codecs::samples;
 
 fn main() -> ExitCode {
@@ -11,9 +13,19 @@ fn main() -> ExitCode {
     };
     for name in samples::NAMES {
         let sample = samples::named(name).unwrap_or_default();
-        if let Err(error) = fs::write(Path::new(&folder).join(name), sample) {
-            eprintln!("{folder}/{name}: {error}");
-            return ExitCode::FAILURE;
+        let mut files = vec![(name.to_owned(), sample.clone())];
+        for codec in Codec::ALL {
+            let (low, high) = codec.levels();
+            for level in [low, 3.clamp(low, high), high] {
+                let Ok(packed) = codec.compress(level, &sample, &mut |_| {}) else { return ExitCode::FAILURE };
+                files.push((format!("{name}.{level}.{}", codec.word()), packed));
+            }
+        }
+        for (name, content) in files {
+            if let Err(error) = fs::write(Path::new(&folder).join(&name), content) {
+                eprintln!("{folder}/{name}: {error}");
+                return ExitCode::FAILURE;
+            }
         }
     }
     ExitCode::SUCCESS

@@ -114,6 +114,7 @@ impl Topic for Compression {
         "One core works for one answer: on a busy server, compressing makes others wait.",
         "Speeds measured here are those of WebAssembly in one browser tab; native programs are often two to four times as quick, most of all at low levels.",
         "The compressors are Rust ports: flate2 over miniz_oxide, rust-brotli, structured-zstd, lz4_flex. On the samples their sizes are within 3 % (gzip; 13 % at level 1), 1 % (Brotli, Zstandard) and 5 % (LZ4) of the C tools’.",
+        "LZ4’s size differs by a little between a browser and a 64-bit program: it reads words as wide as the machine.",
         "A dictionary must be on both sides beforehand; bringing it there is not counted.",
         "Secrets and text chosen by an attacker in one compressed answer can leak the secret by its size (CRIME, BREACH).",
     ];
@@ -255,10 +256,7 @@ mod tests {
         outcome.put("lz4:1", 400.0);
         let plain = finished::finished(&inputs, &outcome);
         let number = |key: &str| plain.readouts.iter().find(|r| r.key == key).and_then(Readout::number);
-        assert_eq!(
-            (number("gzip_bytes"), number("lz4_bytes"), number("brotli_bytes")),
-            (Some(200.0), Some(400.0), None)
-        );
+        assert_eq!((number("gzip_bytes"), number("lz4_bytes"), number("brotli_bytes")), (Some(200.0), None, None));
         assert_eq!((number("measured_bytes"), number("measured_ratio")), (Some(200.0), Some(5.0)));
         assert!(plain.layers.iter().all(|(id, _)| *id == "sizes"), "no speeds, no dots");
         outcome.put("gzip:6 write", 40.0);
