@@ -52,24 +52,30 @@ async function optimise() {
 }
 await Promise.all(Array.from({ length: availableParallelism() }, optimise));
 
-// Where each part is: a file of its own, or a place in the pack of small ones.
+// What the first page opens, by the loader's own words: its slivers are packed apart from those of the other floors.
+const OPENING = "queue";
+const chunks = link.match(new RegExp(`__wasm_split_load_${OPENING} = [^]*?, \\[([^\\]]*)\\]\\)\\);`))?.[1] ?? fail(`no floor is called ${OPENING}`);
+const opening = new Set(chunks.split(", ").map((chunk) => `${chunk.replace(/^__/, "")}.wasm`));
+
+// Where each part is: a file of its own, or a place in a pack of small ones.
 const places = {};
-const pack = [];
-let at = 0;
+const packs = { first: [], later: [] };
 for (const name of names) {
   const bytes = optimised[name];
   if (bytes.length < SMALL_BYTES) {
-    places[name] = [at, at + bytes.length];
-    pack.push(bytes);
-    at += bytes.length;
+    packs[opening.has(name) ? "first" : "later"].push(name);
   } else {
     places[name] = `part-${name.replace(/\.wasm$/, "").replace(/^split_/, "")}-${hash(bytes)}.wasm`;
     writeFileSync(join(dist, places[name]), bytes);
   }
 }
-const packed = Buffer.concat(pack);
-const packName = `parts-${hash(packed)}.bin`;
-writeFileSync(join(dist, packName), packed);
+for (const [which, packed] of Object.entries(packs)) {
+  const all = Buffer.concat(packed.map((name) => optimised[name]));
+  const file = `parts-${which}-${hash(all)}.bin`;
+  writeFileSync(join(dist, file), all);
+  let at = 0;
+  for (const name of packed) places[name] = [file, at, at += optimised[name].length];
+}
 
 // The splitter's loader fetches each sliver by itself; ours knows the pack, and the single file that holds everything.
 const loader = link
@@ -82,13 +88,14 @@ async function bytesOf(name) {
   if (!response.ok) throw new Error(\`\${name}: answer \${response.status}\`);
   return response.arrayBuffer();
 }
-let small;
+const packs = {};
 function piece(name) {
   const place = PLACES[name];
   if (typeof place === "string") return bytesOf(place);
-  small ??= bytesOf("${packName}");
-  small.catch(() => { small = undefined; });
-  return small.then((all) => all.slice(...place));
+  const [pack, from, to] = place;
+  const whole = packs[pack] ??= bytesOf(pack);
+  whole.catch(() => { delete packs[pack]; });
+  return whole.then((all) => all.slice(from, to));
 }
 async function instantiate(bytes, imports) {
   return new WebAssembly.Instance(await WebAssembly.compile(await bytes), imports);
@@ -103,4 +110,4 @@ writeFileSync(join(dist, loaderName), loader);
 if (!glue.includes('"./__wasm_split.js"')) fail("the program was not split: build it with script/build");
 writeFileSync(join(dist, glueName), glue.replaceAll(/from (["'])\.\/__wasm_split\.js\1/g, `from "./${loaderName}"`));
 const sum = Object.values(optimised).reduce((total, bytes) => total + bytes.length, 0);
-console.log(`parts: ${Object.keys(optimised).length}, ${Math.round(sum / 1000)} kB, ${pack.length} of them in ${packName}`);
+console.log(`parts: ${Object.keys(optimised).length}, ${Math.round(sum / 1000)} kB, ${packs.first.length + packs.later.length} of them in two packs`);

@@ -12,7 +12,8 @@ const budgets = {
   firstLoadBrotli: { aim: 180 * KB, limit: 440 * KB },
   // 570 kB are the compressors; the six formats of `payload` came on top.
   codecsGzip: { aim: 600 * KB, limit: 650 * KB },
-  singleFile: { aim: 1500 * KB, limit: 1500 * KB },
+  // Everything at once, in base64: the codecs module alone takes 850 kB, the fourteen floors the rest.
+  singleFile: { aim: 1500 * KB, limit: 2800 * KB },
 };
 const [folder, singleFile] = process.argv.slice(2);
 
@@ -24,12 +25,11 @@ const loader = loaderName ? readFileSync(join(folder, loaderName), "utf8") : "";
 
 // The files that a floor needs besides the first ones, from the loader's own words.
 const places = JSON.parse(loader.match(/^const PLACES = (.*);$/m)?.[1] ?? "{}");
-const pack = names.find((name) => /^parts-.*\.bin$/.test(name));
 const pieceOf = Object.fromEntries([...loader.matchAll(/^const (__chunk_\d+) = makeLoad\(\(\) => \{\s*const src = piece\("([^"]+)"\)/gm)].map(([, name, piece]) => [name, piece]));
 const floors = {};
 for (const [, floor, piece, chunks] of loader.matchAll(/^export const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\(\(\) => \{\s*const src = piece\("([^"]+)"\);[^[]*\[([^\]]*)\]/gm)) {
   const pieces = [piece, ...chunks.split(", ").filter(Boolean).map((chunk) => pieceOf[chunk])];
-  floors[floor] = [...new Set(pieces.map((name) => (typeof places[name] === "string" ? places[name] : pack)))];
+  floors[floor] = [...new Set(pieces.map((name) => (typeof places[name] === "string" ? places[name] : places[name]?.[0])))];
 }
 const named = names.filter((name) => name === "index.html" || (page.includes(name) && /\.(js|wasm|css)$/.test(name) && !lazy.includes(name)));
 const first = [...named, ...(loaderName ? [loaderName] : []), ...(floors.queue ?? [])];
