@@ -8,6 +8,9 @@ use crate::ui::thin::part;
 
 use crate::state::PageState;
 
+/// Characters from which a figure is long.
+const LONG: usize = 8;
+
 /// All readouts of a page.
 #[component]
 pub fn Readouts(state: PageState) -> impl IntoView {
@@ -72,6 +75,8 @@ fn output(readout: &Readout, class: &'static str) -> impl IntoView + use<> {
         }
         (Quantity::Number(v), _) => (format!("{v}"), quantity::format(*v, readout.unit)),
     };
+    // A long figure is set smaller, so that it need not be broken.
+    let class = if class == "figure" && text.chars().count() >= LONG { "figure long" } else { class };
     view! {
         <output
             class=class

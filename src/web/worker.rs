@@ -51,10 +51,13 @@ thread_local! {
 /// A job under way. Dropping it stops it.
 pub struct Work(Rc<Inner>);
 
+/// What the worker calls, kept as long as it may.
+type Call<Event> = RefCell<Option<Closure<dyn FnMut(Event)>>>;
+
 struct Inner {
     worker: RefCell<Option<Worker>>,
-    hears: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
-    fails: RefCell<Option<Closure<dyn FnMut(JsValue)>>>,
+    hears: Call<MessageEvent>,
+    fails: Call<JsValue>,
     tell: Box<dyn Fn(News)>,
     job: Job,
     ended: Cell<bool>,

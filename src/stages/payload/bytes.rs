@@ -129,8 +129,8 @@ fn shown(span: &Span, hex: bool, json: bool) -> String {
         Err(error) if !whole => std::str::from_utf8(&span.bytes[..error.valid_up_to()]).unwrap_or_default(),
         Err(_) => "",
     };
-    let binary = !matches!(span.kind, "value" | "key" | "punctuation") && !(span.kind == "number" && json);
-    let mut shown = if hex || binary || readable.trim().is_empty() || readable.chars().any(char::is_control) {
+    let is_text = matches!(span.kind, "value" | "key" | "punctuation") || (span.kind == "number" && json);
+    let mut shown = if hex || !is_text || readable.trim().is_empty() || readable.chars().any(char::is_control) {
         span.bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(" ")
     } else {
         readable.to_owned()

@@ -3,7 +3,7 @@
 //! * [`Place`]: latitude φ and longitude λ in degrees, north and east positive.
 //! * [`distance_km`]: the shortest way on the WGS-84 ellipsoid (a = 6,378.137 km, f = 1/298.257223563), by C. F. F. Karney,
 //!   "Algorithms for geodesics", J. Geodesy 87 (2013), <https://doi.org/10.1007/s00190-012-0578-z>; good to 15 nanometres,
-//!   between nearly opposite points too, where Vincenty's iteration does not converge. See [`inverse`].
+//!   between nearly opposite points too, where Vincenty's iteration does not converge. See `inverse`.
 //! * [`great_circle_km`]: the same on a sphere of the Earth's mean radius R = 6,371.0088 km (IUGG); up to 0.56 % off.
 //! * Ways and rings for the map are drawn on that sphere.
 //!
