@@ -130,7 +130,7 @@ fn measured(state: PageState, now: &Inputs, outcome: &Outcome) -> AnyView {
             let soonest = row.there <= best;
             let key = format!("{}:{}", row.codec, row.level);
             let width = format!("{}%", (100.0 * share).min(100.0));
-            let words = format!("Use {} {} above", row.name, row.level);
+            let words = format!("use above: {} {}", row.name, row.level);
             let (level, write, read) = (row.level.clone(), row.write, row.read);
             view! {
                 <tr data-codec=row.codec data-level=level data-bytes=row.bytes.to_string() class:chosen={key == chosen} class:soonest=soonest>
