@@ -1,12 +1,12 @@
-//! Parts of a whole side by side on a strip; their ends can be dragged. Sliders and fields do the same.
+//! Parts of a whole side by side on a strip; their ends can be dragged. Sliders and fields do the same. Below it, where there
+//! is one, the same parts after a change.
 
 use explorer_core::quantity::{self, Unit};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::ui::thin::pointer;
-
 use crate::state::PageState;
+use crate::ui::thin::{flag, pointer, text};
 use crate::web::resize;
 
 /// The strip is longer than the whole, so that it can grow.
@@ -14,12 +14,23 @@ const ROOM: f64 = 1.15;
 /// Parts shorter than this share of the strip stay without their name.
 const NAMED: f64 = 0.09;
 
-/// A strip of times in milliseconds: for each part the key of its input and its name.
+/// A strip of times in milliseconds.
 #[component]
 pub fn Strip<const N: usize>(
     state: PageState,
+    /// Of each part the key of its input and its name.
     parts: &'static [(&'static str, &'static str); N],
     #[prop(into)] ms: Signal<[f64; N]>,
+    /// What the whole is.
+    what: &'static str,
+    /// The words below, from the whole in ms.
+    caption: fn(f64) -> String,
+    /// The part to set apart.
+    #[prop(optional, into)]
+    chosen: Option<Signal<usize>>,
+    /// The parts after the change.
+    #[prop(optional, into)]
+    after_ms: Option<Signal<[f64; N]>>,
 ) -> impl IntoView {
     let strip: NodeRef<Div> = NodeRef::new();
     // The part that is dragged, and what the whole strip is worth meanwhile.
@@ -55,19 +66,35 @@ pub fn Strip<const N: usize>(
         let rounded = quantity::significant(wanted, 3).replace(',', "").parse().unwrap_or(wanted);
         state.set_number(parts[part].0, rounded);
     };
+    let percent = move |ms: f64| format!("{:.3}%", 100.0 * ms / whole());
     let segments = (0..N)
         .map(|part| {
             let own = move || ms.get()[part];
-            let named = move || (own() / whole() > NAMED).then(|| format!("{} {}", parts[part].1, quantity::format(own(), Unit::MS)));
+            let named = move || {
+                let shows = own() / whole() > NAMED;
+                if shows { format!("{} {}", parts[part].1, quantity::format(own(), Unit::MS)) } else { String::new() }
+            };
             view! {
-                <i class=format!("segment s{part}") style:width=move || format!("{:.3}%", 100.0 * own() / whole())>{named}</i>
+                <i
+                    class=format!("segment s{part}")
+                    class:chosen=flag(move || chosen.is_some_and(|chosen| chosen.get() == part))
+                    style:width=text(move || percent(own()))
+                >
+                    {text(named)}
+                </i>
             }
         })
         .collect_view();
+    let after = after_ms.map(|after_ms| {
+        let segments = (0..N)
+            .map(|part| view! { <i class=format!("segment s{part}") style:width=text(move || percent(after_ms.get()[part]))></i> })
+            .collect_view();
+        view! { <div class="strip thin" aria-hidden="true">{segments}</div> }
+    });
     let says = move || {
         let each =
             parts.iter().zip(ms.get()).map(|((_, name), ms)| format!("{name} {}", quantity::format(ms, Unit::MS)));
-        format!("One response: {}.", each.collect::<Vec<_>>().join(", "))
+        format!("{what}: {}.", each.collect::<Vec<_>>().join(", "))
     };
     view! {
         <figure class="strip-figure">
@@ -84,9 +111,8 @@ pub fn Strip<const N: usize>(
             >
                 {segments}
             </div>
-            <figcaption>
-                {move || format!("{} in all. Drag the end of a part, or use the sliders of “the parts of a response”.", quantity::format(total(), Unit::MS))}
-            </figcaption>
+            {after}
+            <figcaption>{text(move || caption(total()))}</figcaption>
         </figure>
     }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "./lib/registry.mjs";
 
 const SLUG = "compression";
-const MB = 1 << 20;
+const MB = 1_000_000;
 
 /** Drops a file made in the page: `count` bytes of a kind. */
 const drop = (page, name, kind, count) => page.evaluate((name, kind, count) => {

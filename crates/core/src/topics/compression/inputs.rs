@@ -69,7 +69,7 @@ impl Default for Inputs {
 }
 
 /// Largest file.
-pub const MOST_BYTES: u32 = 32 << 20;
+pub const MOST_BYTES: u32 = 32_000_000;
 /// Larger input is measured at the chosen levels only.
 pub const SWEEP_BYTES: usize = 256 << 10;
 

@@ -37,6 +37,32 @@ pub fn by_distance(answer: &Answer) -> ChartSpec {
         0 => String::new(),
         n => format!(" {n} go a long way round."),
     };
+    let mut layers = vec![
+        Layer::Line {
+            role: Role::Theory,
+            label: "floor: light in fibre".into(),
+            points: line(&|d| scene.fibre.floor_ms(d)),
+            dashed: false,
+        },
+        Layer::Line {
+            role: Role::Series(1),
+            label: "a usual network".into(),
+            points: line(&|d| scene.fibre.typical_ms(d)),
+            dashed: true,
+        },
+        Layer::Points { role: Role::Muted, label: format!("measured from {name}"), points: usual },
+    ];
+    if !odd.is_empty() {
+        layers.push(Layer::Points { role: Role::Danger, label: "measured, a long way round".into(), points: odd });
+    }
+    layers.extend([
+        Layer::Rule { role: Role::You, label: String::new(), along: Along::X, at: scene.km.min(FAR_KM) },
+        Layer::Points {
+            role: Role::You,
+            label: format!("{} to {}", scene.user.name, scene.server.name),
+            points: vec![dot(scene.km.min(FAR_KM), answer.typical_ms())],
+        },
+    ]);
     ChartSpec {
         id: "by-distance",
         title: "Round trip by distance".into(),
@@ -48,28 +74,7 @@ pub fn by_distance(answer: &Answer) -> ChartSpec {
         ),
         x: Axis::linear("distance", Unit::KM, 0.0, FAR_KM),
         y: Axis::linear("round trip", Unit::MS, 0.0, top),
-        layers: vec![
-            Layer::Line {
-                role: Role::Theory,
-                label: "floor: light in fibre".into(),
-                points: line(&|d| scene.fibre.floor_ms(d)),
-                dashed: false,
-            },
-            Layer::Line {
-                role: Role::Series(1),
-                label: "a usual network".into(),
-                points: line(&|d| scene.fibre.typical_ms(d)),
-                dashed: true,
-            },
-            Layer::Points { role: Role::Muted, label: format!("measured from {name}"), points: usual },
-            Layer::Points { role: Role::Danger, label: "measured, a long way round".into(), points: odd },
-            Layer::Rule { role: Role::You, label: String::new(), along: Along::X, at: scene.km.min(FAR_KM) },
-            Layer::Points {
-                role: Role::You,
-                label: format!("{} to {}", scene.user.name, scene.server.name),
-                points: vec![dot(scene.km.min(FAR_KM), answer.typical_ms())],
-            },
-        ],
+        layers,
         handle: None,
     }
 }
