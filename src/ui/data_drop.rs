@@ -4,17 +4,14 @@ use std::rc::Rc;
 
 use explorer_core::import::{Dataset, Importer, Loaded};
 use explorer_core::quantity;
-use explorer_core::topic::{Shape, Value};
+use explorer_core::topic::Value;
 use leptos::prelude::*;
 
-use crate::ui::thin::{click, flag, input, part, text, when};
-use wasm_bindgen::JsValue;
-
 use crate::state::PageState;
+use crate::ui::drop_zone::drop_zone;
+use crate::ui::thin::{click, input, part, text, when};
 use crate::web::{download, files};
 
-/// Characters of a paste that are still text to edit; a longer one is read like a file.
-const LONGEST_TEXT: u32 = 20_000;
 /// Largest file that is read.
 const LARGEST_FILE_BYTES: f64 = 1e9;
 
@@ -31,7 +28,6 @@ struct Drop {
     refused: RwSignal<String>,
     /// What to read again when another column is chosen.
     source: StoredValue<Option<Rc<files::Source>>, LocalStorage>,
-    over: RwSignal<bool>,
 }
 
 impl Drop {
@@ -99,14 +95,6 @@ impl Drop {
 
 /// The control, as a topic that takes data asks for it.
 pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView {
-    view! { <DataDrop state index applies /> }.into_any()
-}
-
-/// The control of an input that takes data.
-#[component]
-fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
-    let param = state.params.with_value(|p| p[index]);
-    let Shape::Text(_) = param.shape else { return ().into_any() };
     let drop = Drop {
         state,
         index,
@@ -114,99 +102,30 @@ fn DataDrop(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoV
         progress: RwSignal::new(None),
         refused: RwSignal::new(String::new()),
         source: StoredValue::new_local(None),
-        over: RwSignal::new(false),
     };
     on_cleanup(move || {
         drop.turn.try_update(|t| *t += 1);
     });
-    let typed = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
-        Some(Value::Text(text)) => text,
-        _ => String::new(),
-    });
-    let id = format!("input-{}", param.key);
-    let help_id = format!("help-{}", param.key);
-    let file_id = format!("file-{}", param.key);
-    let read_text = move |text: String| {
-        if text.len() as u32 > LONGEST_TEXT {
-            if let Some(source) = files::of_text("pasted", &JsValue::from_str(&text)) {
-                drop.import(source, None);
-            }
-        } else {
-            drop.cancel();
-            drop.refused.set(String::new());
-            state.set(index, Value::Text(text));
-        }
-    };
-    let paste = move |event: leptos::ev::ClipboardEvent| {
-        if let Some((text, length)) = files::pasted(&event)
-            && length > LONGEST_TEXT
-            && let Some(source) = files::of_text("pasted", &text)
-        {
-            event.prevent_default();
-            drop.import(source, None);
-        }
-    };
-    let placeholder = move || {
+    let placeholder = text(move || {
         drop.loaded()
             .map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name))
-    };
-    view! {
-        <div
-            class="control text data-drop"
-            class:off=flag(move || !applies.get())
-            class:over=flag(move || drop.over.get())
-            on:dragover=move |event| {
-                if files::carries_files(&event) {
-                    event.prevent_default();
-                    drop.over.set(true);
-                }
-            }
-            on:dragleave=move |_| drop.over.set(false)
-            on:drop=move |event| {
-                drop.over.set(false);
-                if files::carries_files(&event) {
-                    event.prevent_default();
-                    if let Some(source) = files::dropped(&event) {
-                        drop.import(source, None);
-                    }
-                }
-            }
-        >
-            <label for=id.clone()>{param.label}</label>
-            <textarea
-                id=id.clone()
-                rows="3"
-                spellcheck="false"
-                data-input=param.key
-                aria-describedby=help_id.clone()
-                disabled=flag(move || !applies.get())
-                placeholder=placeholder
-                prop:value=typed
-                on:paste=paste
-                on:input=input(move |event| read_text(event_target_value(&event)))
-            ></textarea>
-            <p class="help" id=help_id>{param.help}</p>
-            <div class="file-row">
-                <input
-                    type="file"
-                    class="file"
-                    id=file_id.clone()
-                    data-file=param.key
-                    disabled=flag(move || !applies.get())
-                    on:change=input(move |event| if let Some(source) = files::chosen(&event) { drop.import(source, None) })
-                />
-                <label class="tool" for=file_id>"Choose a file"</label>
-                <span class="help">"or drop one here: CSV, JSON, HAR, k6, wrk2, hey, ab, JMeter"</span>
-            </div>
-            <Reading drop />
-            <p class="complaint" role="alert" data-import-refusal=move || (!drop.refused.with(String::is_empty)).then_some("")>
-                {text(move || drop.refused.get())}
-            </p>
-            {part(move || drop.loaded().map(|loaded| view! { <Summary drop loaded /> }).into_any())}
-            <TextNotices drop />
-        </div>
+    });
+    let below = view! {
+        <Reading drop />
+        <p class="complaint" role="alert" data-import-refusal=move || (!drop.refused.with(String::is_empty)).then_some("")>
+            {text(move || drop.refused.get())}
+        </p>
+        {part(move || drop.loaded().map(|loaded| view! { <Summary drop loaded /> }).into_any())}
+        <TextNotices drop />
     }
-    .into_any()
+    .into_any();
+    let hint = "or drop one here: CSV, JSON, HAR, k6, wrk2, hey, ab, JMeter".to_owned();
+    let take = move |source| drop.import(source, None);
+    let cancel = move || {
+        drop.cancel();
+        drop.refused.set(String::new());
+    };
+    drop_zone((state, index), applies, (hint, placeholder), (take, cancel), below)
 }
 
 /// How far the reading is, and a way to stop it.

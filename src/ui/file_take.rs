@@ -5,13 +5,10 @@ use explorer_core::quantity::{self, Unit};
 use explorer_core::topic::Value;
 use leptos::prelude::*;
 
-use crate::ui::thin::{click, flag, input, when};
-
 use crate::state::PageState;
+use crate::ui::drop_zone::drop_zone;
+use crate::ui::thin::{click, part, text, when};
 use crate::web::files;
-
-/// Characters of a paste that are still text to edit; a longer one is taken like a file.
-const LONGEST_TEXT: u32 = 20_000;
 
 #[derive(Clone, Copy)]
 struct Take {
@@ -22,7 +19,6 @@ struct Take {
     /// Bytes read and in all; nothing while nothing is read.
     progress: RwSignal<Option<(f64, f64)>>,
     refused: RwSignal<String>,
-    over: RwSignal<bool>,
 }
 
 impl Take {
@@ -86,116 +82,53 @@ impl Take {
 
 /// The control, as a topic that takes bytes asks for it.
 pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView {
-    view! { <FileTake state index applies /> }.into_any()
-}
-
-/// The control of an input that takes a text or a file as it is.
-#[component]
-fn FileTake(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
-    let param = state.params.with_value(|p| p[index]);
     let take = Take {
         state,
         index,
         turn: RwSignal::new(0),
         progress: RwSignal::new(None),
         refused: RwSignal::new(String::new()),
-        over: RwSignal::new(false),
     };
     on_cleanup(move || {
         take.turn.try_update(|t| *t += 1);
     });
-    let typed = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
-        Some(Value::Text(text)) => text,
-        _ => String::new(),
+    let placeholder = text(move || {
+        take.taken().map_or(String::new(), |file| format!("“{}” is used. Type or paste here to replace it.", file.name))
     });
-    let id = format!("input-{}", param.key);
-    let help_id = format!("help-{}", param.key);
-    let file_id = format!("file-{}", param.key);
-    let paste = move |event: leptos::ev::ClipboardEvent| {
-        if let Some((text, length)) = files::pasted(&event)
-            && length > LONGEST_TEXT
-            && let Some(source) = files::of_text("pasted", &text)
-        {
-            event.prevent_default();
-            take.read(source);
+    let size = |bytes: f64| quantity::format(bytes, Unit::BYTES);
+    let reading = move || match take.progress.get() {
+        Some((done, all)) => format!("{} of {}", size(done), size(all)),
+        None => String::new(),
+    };
+    let summary = move |file: Bytes| {
+        view! {
+            <div class="summary" data-import-summary="" data-bytes=file.len().to_string()>
+                <p role="status">{format!("“{}”, {}, is used as it is. It stays in this tab and out of the link.", file.name, size(file.len() as f64))}</p>
+                <button type="button" class="tool" data-import-remove="" on:click=click(move |_| {
+                    let default = state.topic.defaults().swap_remove(index);
+                    state.set(index, default);
+                })>"Back to the samples"</button>
+            </div>
         }
     };
-    let placeholder = move || {
-        take.taken().map_or(String::new(), |file| format!("“{}” is used. Type or paste here to replace it.", file.name))
-    };
-    let size = |bytes: f64| quantity::format(bytes, Unit::BYTES);
-    let most = size(take.most());
-    let reading = move || take.progress.get().map(|(done, all)| format!("{} of {}", size(done), size(all)));
-    view! {
-        <div
-            class="control text data-drop"
-            class:off=flag(move || !applies.get())
-            class:over=flag(move || take.over.get())
-            on:dragover=move |event| {
-                if files::carries_files(&event) {
-                    event.prevent_default();
-                    take.over.set(true);
-                }
-            }
-            on:dragleave=move |_| take.over.set(false)
-            on:drop=move |event| {
-                take.over.set(false);
-                if files::carries_files(&event) {
-                    event.prevent_default();
-                    if let Some(source) = files::dropped(&event) {
-                        take.read(source);
-                    }
-                }
-            }
-        >
-            <label for=id.clone()>{param.label}</label>
-            <textarea
-                id=id.clone()
-                rows="3"
-                spellcheck="false"
-                data-input=param.key
-                aria-describedby=help_id.clone()
-                disabled=flag(move || !applies.get())
-                placeholder=placeholder
-                prop:value=typed
-                on:paste=paste
-                on:input=input(move |event| {
-                    take.cancel();
-                    take.refused.set(String::new());
-                    state.set(index, Value::Text(event_target_value(&event)));
-                })
-            ></textarea>
-            <p class="help" id=help_id>{param.help}</p>
-            <div class="file-row">
-                <input
-                    type="file"
-                    class="file"
-                    id=file_id.clone()
-                    data-file=param.key
-                    disabled=flag(move || !applies.get())
-                    on:change=input(move |event| if let Some(source) = files::chosen(&event) { take.read(source) })
-                />
-                <label class="tool" for=file_id>"Choose a file"</label>
-                <span class="help">{format!("or drop one here: of any kind, at most {most}")}</span>
+    let below = view! {
+        <Show when=when(move || take.progress.with(Option::is_some))>
+            <div class="reading" data-import-progress="">
+                <span>{text(reading)}</span>
+                <button type="button" class="tool" on:click=click(move |_| take.cancel())>"Cancel"</button>
             </div>
-            <Show when=when(move || take.progress.with(Option::is_some))>
-                <div class="reading" data-import-progress="">
-                    <span>{reading}</span>
-                    <button type="button" class="tool" on:click=click(move |_| take.cancel())>"Cancel"</button>
-                </div>
-            </Show>
-            <p class="complaint" role="alert" data-import-refusal=move || (!take.refused.with(String::is_empty)).then_some("")>
-                {move || take.refused.get()}
-            </p>
-            {move || take.taken().map(|file| view! {
-                <div class="summary" data-import-summary="" data-bytes=file.len().to_string()>
-                    <p role="status">{format!("“{}”, {}, is used as it is. It stays in this tab and out of the link.", file.name, size(file.len() as f64))}</p>
-                    <button type="button" class="tool" data-import-remove="" on:click=click(move |_| {
-                        let default = state.topic.defaults().swap_remove(index);
-                        state.set(index, default);
-                    })>"Back to the samples"</button>
-                </div>
-            })}
-        </div>
+        </Show>
+        <p class="complaint" role="alert" data-import-refusal=move || (!take.refused.with(String::is_empty)).then_some("")>
+            {text(move || take.refused.get())}
+        </p>
+        {part(move || take.taken().map(summary).into_any())}
     }
+    .into_any();
+    let hint = format!("or drop one here: of any kind, at most {}", size(take.most()));
+    let read = move |source| take.read(source);
+    let cancel = move || {
+        take.cancel();
+        take.refused.set(String::new());
+    };
+    drop_zone((state, index), applies, (hint, placeholder), (read, cancel), below)
 }

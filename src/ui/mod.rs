@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod data_drop;
+pub mod drop_zone;
 pub mod exercise;
 pub mod file_take;
 pub mod job_bar;
