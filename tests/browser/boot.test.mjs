@@ -218,6 +218,9 @@ test("a state that crashes twice is not tried a third time", async (t) => {
   const [{ slug }] = await t.topics();
   const page = await t.open(`${t.siteAddress}#/${slug}?seed=7`, { before: armed });
   await running(t, page);
+  // The page writes its state to the address once it rests: not into the middle of what follows.
+  await t.waitFor(page, () => document.querySelector("[data-topic]")?.dataset.ready === "true");
+  await new Promise((resolve) => setTimeout(resolve, 700));
   await page.evaluate(() => sessionStorage.setItem("trap", "trap"));
   for (let crash = 1; crash <= 2; crash += 1) {
     await page.evaluate((hash) => { history.replaceState(null, "", hash); }, `#/${slug}?seed=7`);
