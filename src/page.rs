@@ -2,9 +2,10 @@
 
 use explorer_core::topic::Shape;
 use explorer_core::url::Route;
+use leptos::html::Details;
 use leptos::prelude::*;
 
-use crate::ui::thin::{click, part, text, when, word};
+use crate::ui::thin::{click, flag, input, part, text, when, word};
 
 use crate::floors::Floor;
 use crate::state::PageState;
@@ -48,11 +49,15 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     let ready = move || painted.get() && state.ready();
+    // What the layout must know is said by classes: selectors that look for it (`:has`) cost a restyling with every change.
+    Effect::new(move |_| web::page::set_root_attribute("data-walking", walking.get().then_some("")));
+    on_cleanup(|| web::page::set_root_attribute("data-walking", None));
+    let staged = stage.is_some();
     let stage = stage.map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
     let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
     let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
     view! {
-        <article class="topic" data-topic=meta.slug data-ready=text(move || ready().to_string())>
+        <article class="topic" class:refused=flag(move || state.report.with(Result::is_err)) data-topic=meta.slug data-ready=text(move || ready().to_string())>
             <div class="crumb">
                 <span>{format!("{} · floor {}", meta.part.title(), meta.floor)}</span>
                 <Tools state walking />
@@ -62,7 +67,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
             <Notices notices=state.notices />
             <Refused state />
             <PinnedLine state />
-            <div class="grid">
+            <div class="grid" class:staged=staged class:odd=flag(move || charts.with(|c| c.len() % 2 == 0))>
                 <section class="card area-chart" aria-label="What it says">
                     <p class="says" aria-live="polite">{part(move || state.good.with(|r| marked(&r.says).into_any()))}</p>
                     <Chart state index=0 guess />
@@ -118,6 +123,8 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
     }
 }
 
+/// With fewer controls than this they stay in sight beside the picture.
+const TALL_CONTROLS: usize = 6;
 /// More controls than this are shown only where they apply.
 const MANY_CONTROLS: usize = 14;
 
@@ -138,6 +145,9 @@ fn Controls(state: PageState) -> impl IntoView {
     };
     let (few, rest) = (split(false), split(true));
     let has_rest = !rest.is_empty();
+    let is_short = few.len() < TALL_CONTROLS;
+    let (details, is_open) = (NodeRef::<Details>::new(), RwSignal::new(false));
+    let toggle = input(move |_| is_open.set(details.get_untracked().is_some_and(|details| details.open())));
     // Where a topic holds several experiments, the controls of the others would bury the few that matter now.
     let many = few.len() + rest.len() > MANY_CONTROLS;
     // The sliders that matter most first, then the named states, then the rest: so both are in sight without scrolling.
@@ -146,12 +156,14 @@ fn Controls(state: PageState) -> impl IntoView {
     let few = few.iter().copied().map(control).collect_view();
     let rest = rest.into_iter().map(control).collect_view();
     view! {
-        <section class="card area-controls" class:only-what-applies=many>
+        <section class="card area-controls" class:only-what-applies=many class:short=flag(move || is_short && !is_open.get())>
             <h2>"Set the scene"</h2>
             {first}
             <Presets state />
             {few}
-            {has_rest.then(|| view! { <details class="more"><summary>"More settings"</summary>{rest}</details> })}
+            {has_rest.then(|| view! {
+                <details class="more" node_ref=details on:toggle=toggle><summary>"More settings"</summary>{rest}</details>
+            })}
         </section>
     }
 }

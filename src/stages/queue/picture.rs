@@ -45,6 +45,9 @@ pub fn Picture(watch: Watch) -> impl IntoView {
         let fits = (columns.get() * rows).min(MOST_DRAWN);
         watch.scene.with(|s| s.waiting.iter().take(fits).map(|w| w.id).collect::<Vec<_>>())
     });
+    let servers = Memo::new(move |_| {
+        watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
+    });
     let rest = move || watch.scene.with(|s| s.waiting.len()).saturating_sub(ids.with(Vec::len));
     let rows = move || ids.with(Vec::len).div_ceil(columns.get()).max(1);
     let says = move || {
@@ -63,13 +66,13 @@ pub fn Picture(watch: Watch) -> impl IntoView {
     };
     view! {
         <figure class="shop">
-            <div class="scene">
+            <div class="scene" class:wide=flag(move || servers.get() > MOST_COUNTERS)>
                 <div class="waiting-line" node_ref=lane style:height=move || format!("{}px", rows() as f64 * PLACE_PX)>
                     <For each=move || ids.get() key=|id| *id let(id)>
                         <WaitingCustomer watch id ids columns />
                     </For>
                 </div>
-                <Counters watch />
+                <Counters watch servers />
             </div>
             <figcaption>
                 {says}
@@ -111,15 +114,12 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: RwSignal
 
 /// The servers: counters with a ring for what is done, or lamps where they are many.
 #[component]
-fn Counters(watch: Watch) -> impl IntoView {
-    let servers = Memo::new(move |_| {
-        watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
-    });
+fn Counters(watch: Watch, servers: Memo<usize>) -> impl IntoView {
     move || {
         let count = servers.get();
         if count <= MOST_COUNTERS {
             let counters = (0..count).map(|server| view! { <Counter watch server /> }).collect_view();
-            view! { <div class="counters">{counters}</div> }.into_any()
+            view! { <div class="counters" class:two=count != 1>{counters}</div> }.into_any()
         } else {
             view! { <Lamps watch /> }.into_any()
         }
