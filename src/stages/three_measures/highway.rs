@@ -38,7 +38,7 @@ fn scene(inputs: &Inputs) -> Option<Scene> {
     let spacing_m = road.spacing_m().max(7.0);
     let stretch_m = STRETCH_M.max(GAPS * spacing_m).min(Unit::KM.to_base(inputs.road_km).max(STRETCH_M));
     let lanes = inputs.lanes.min(MOST_LANES) as usize;
-    Some(Scene { lanes, stretch_m, spacing_m, speed: road.speed(), pace: stretch_m / STRETCH_M })
+    Some(Scene { lanes, stretch_m, spacing_m, speed: road.speed_m_per_sec(), pace: stretch_m / STRETCH_M })
 }
 
 /// The four corners: preset and words.

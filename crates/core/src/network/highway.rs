@@ -6,11 +6,11 @@
 //! | symbol | name | unit |
 //! |---|---|---|
 //! | n | `lanes` | – |
-//! | V | `free_speed` | m/s |
+//! | V | `free_speed_m_per_sec` | m/s |
 //! | ℓ | `length_m` | m |
 //! | N | `cars` on the road | – |
 //! | s = nℓ/N | `spacing_m` | m |
-//! | v = min(V, (s − d)/τ) | `speed` | m/s |
+//! | v = min(V, (s − d)/τ) | `speed_m_per_sec` | m/s |
 //! | ℓ/v | `travel_secs` | s |
 //! | Nv/ℓ | `cars_per_sec` | 1/s |
 //! | n/(τ + d/V) | `capacity_per_sec` | 1/s |
@@ -59,7 +59,7 @@ pub const JAM_SPACING: Constant = Constant {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Highway {
     lanes: f64,
-    free_speed: f64,
+    free_speed_m_per_sec: f64,
     length_m: f64,
     cars: f64,
 }
@@ -81,9 +81,9 @@ impl Highway {
     ///
     /// # Errors
     /// [`NotARoad`] where one is not.
-    pub fn new(lanes: f64, free_speed: f64, length_m: f64, cars: f64) -> Result<Self, NotARoad> {
-        let fine = [lanes, free_speed, length_m, cars].iter().all(|v| v.is_finite() && *v > 0.0);
-        if fine { Ok(Self { lanes, free_speed, length_m, cars }) } else { Err(NotARoad) }
+    pub fn new(lanes: f64, free_speed_m_per_sec: f64, length_m: f64, cars: f64) -> Result<Self, NotARoad> {
+        let fine = [lanes, free_speed_m_per_sec, length_m, cars].iter().all(|v| v.is_finite() && *v > 0.0);
+        if fine { Ok(Self { lanes, free_speed_m_per_sec, length_m, cars }) } else { Err(NotARoad) }
     }
 
     /// The same road with other cars on it.
@@ -100,34 +100,34 @@ impl Highway {
 
     /// How fast the cars drive, m/s; 0 where the road is full.
     #[must_use]
-    pub fn speed(&self) -> f64 {
+    pub fn speed_m_per_sec(&self) -> f64 {
         let jam = Unit::KM.to_base(JAM_SPACING.value);
-        ((self.spacing_m() - jam) / TIME_GAP.value).clamp(0.0, self.free_speed)
+        ((self.spacing_m() - jam) / TIME_GAP.value).clamp(0.0, self.free_speed_m_per_sec)
     }
 
     /// How long the journey takes, seconds; nothing where the cars stand.
     #[must_use]
     pub fn travel_secs(&self) -> Option<f64> {
-        let speed = self.speed();
+        let speed = self.speed_m_per_sec();
         (speed > 0.0).then(|| self.length_m / speed)
     }
 
     /// Cars past a point, a second.
     #[must_use]
     pub fn cars_per_sec(&self) -> f64 {
-        self.cars / self.length_m * self.speed()
+        self.cars / self.length_m * self.speed_m_per_sec()
     }
 
     /// The most cars that can pass, a second.
     #[must_use]
     pub fn capacity_per_sec(&self) -> f64 {
-        self.lanes / (TIME_GAP.value + Unit::KM.to_base(JAM_SPACING.value) / self.free_speed)
+        self.lanes / (TIME_GAP.value + Unit::KM.to_base(JAM_SPACING.value) / self.free_speed_m_per_sec)
     }
 
     /// The cars at which the road passes the most.
     #[must_use]
     pub fn best_cars(&self) -> f64 {
-        self.capacity_per_sec() * self.length_m / self.free_speed
+        self.capacity_per_sec() * self.length_m / self.free_speed_m_per_sec
     }
 
     /// The cars that fit on it, bumper to bumper.
@@ -155,7 +155,7 @@ mod tests {
     fn in_the_rush_hour_ten_lanes_pass_a_third_of_what_they_could() {
         // 10 m each: (10 − 7)/1.5 = 2 m/s.
         let jam = road(30_000.0);
-        assert!((jam.speed() - 2.0).abs() < 1e-12);
+        assert!((jam.speed_m_per_sec() - 2.0).abs() < 1e-12);
         assert!((jam.cars_per_sec() * 3600.0 - 7200.0).abs() < 1e-6);
         assert!((jam.cars_per_sec() / jam.capacity_per_sec() - 0.342).abs() < 1e-3);
     }
