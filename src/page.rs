@@ -118,7 +118,7 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
             });
             let shown =
                 Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
-            view! { <ChartView spec=shown on_drag=drag draw /> }
+            view! { <ChartView spec=shown on_drag=drag elsewhere=state.held draw /> }
         })
     }
 }

@@ -60,6 +60,8 @@ pub struct PageState {
     pub work: RwSignal<Work>,
     /// What came of it; that of the last state until that of the present one is there.
     pub outcome: RwSignal<Option<Outcome>>,
+    /// Whether the reader holds a part of the living picture: it follows every frame, and the charts less often.
+    pub held: RwSignal<bool>,
     /// Counts what was asked to be done once more.
     again: RwSignal<u32>,
     undo: RwSignal<Vec<Values>>,
@@ -126,6 +128,7 @@ impl PageState {
             job: Memo::new(move |_| values.with(|v| topic.job(v))),
             work: RwSignal::new(Work::None),
             outcome: RwSignal::new(None),
+            held: RwSignal::new(false),
             again: RwSignal::new(0),
             undo: RwSignal::new(Vec::new()),
         };

@@ -138,7 +138,8 @@ pub fn stage(state: PageState) -> AnyView {
     });
     let placed = Memo::new(move |_| what.with(|inputs| Placed::new(inputs, &inputs.scene().ok()?).ok()));
     let is_around = RwSignal::new(false);
-    let dragged = RwSignal::new(None);
+    let dragged: RwSignal<Option<End>> = RwSignal::new(None);
+    Effect::new(move |_| state.held.set(dragged.with(Option::is_some)));
     // While the user is being dragged the map stays, or it would flee from the pointer.
     let projection = Memo::new(move |before: Option<&Projection>| {
         let user = now.with(|(_, scene)| place_of(scene.as_ref(), End::User));

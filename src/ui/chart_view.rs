@@ -21,6 +21,9 @@ use crate::web::resize;
 
 pub use draw::DrawPrompt;
 
+/// How often a chart follows while the reader's hand is on something else, ms.
+const ELSEWHERE_MS: f64 = 80.0;
+
 /// What the parts of one chart share. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Chart {
@@ -33,6 +36,8 @@ struct Chart {
     read_at: RwSignal<Option<f64>>,
     /// Whether the handle is being dragged: then it alone is repainted where it alone has moved.
     dragging: RwSignal<bool>,
+    /// Whether the reader's hand is on something else of this page.
+    elsewhere: RwSignal<bool>,
     /// The element that holds the picture.
     picture: NodeRef<Div>,
 }
@@ -86,7 +91,13 @@ impl Chart {
             watched.try_update_value(Option::take);
         });
         let last = StoredValue::new(None);
-        let frames = StoredValue::new_local(FrameLoop::new(move |_| {
+        let waited = StoredValue::new(0.0);
+        let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
+            waited.update_value(|waited| *waited += elapsed_ms);
+            if self.elsewhere.get_untracked() && waited.get_value() < ELSEWHERE_MS {
+                return true;
+            }
+            waited.set_value(0.0);
             self.paint(last);
             false
         }));
@@ -113,6 +124,8 @@ pub fn ChartView(
     /// Receives the key of the input and its new value while the reader drags the operating point.
     #[prop(into)]
     on_drag: Callback<(&'static str, f64)>,
+    /// Whether the reader's hand is on something else of this page: then this chart follows a few times a second.
+    elsewhere: RwSignal<bool>,
     /// Asks the reader to draw the curve before it is shown.
     #[prop(optional_no_strip)]
     draw: Option<DrawPrompt>,
@@ -126,6 +139,7 @@ pub fn ChartView(
         painted: RwSignal::new(None),
         read_at: RwSignal::new(None),
         dragging: RwSignal::new(false),
+        elsewhere,
         picture: NodeRef::new(),
     };
     let probe = NodeRef::<Div>::new();

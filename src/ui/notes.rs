@@ -11,18 +11,34 @@ use crate::state::PageState;
 /// Notes of the present answer, each with its way to see it.
 #[component]
 pub fn Notes(state: PageState) -> impl IntoView {
-    let notes = Memo::new(move |_| state.good.with(|r| r.notes.clone()));
-    let keyed = move || notes.get().into_iter().enumerate().collect::<Vec<(usize, Note)>>();
+    // By title: while a control is dragged the same notes stay, with other numbers in them.
+    let titles = move || state.good.with(|r| r.notes.iter().map(|n| n.title.clone()).enumerate().collect::<Vec<_>>());
     view! {
-        <For each=keyed key=|(i, note)| (*i, note.says.clone()) let((_, note))>
-            {
-                let query = state.topic.presets().iter().find(|p| p.slug == note.shows);
-                let show = query.map(|preset| view! {
-                    <button type="button" class="tool" on:click=click(move |_| state.load(preset.query))>"Show me: " {preset.label}</button>
-                });
-                view! { <section class="card note"><h2>{note.title.clone()}</h2><p class="prose">{marked(&note.says)}</p>{show}</section> }
-            }
+        <For each=titles key=Clone::clone let((index, title))>
+            <Said state index title />
         </For>
+    }
+}
+
+/// One note.
+#[component]
+fn Said(state: PageState, index: usize, title: String) -> impl IntoView {
+    let note: Memo<Option<Note>> = Memo::new(move |_| state.good.with(|r| r.notes.get(index).cloned()));
+    let says = move || note.with(|note| note.as_ref().map(|note| marked(&note.says)));
+    let shows = Memo::new(move |_| note.with(|note| note.as_ref().map_or("", |note| note.shows)));
+    let show = move || {
+        let preset = state.topic.presets().iter().find(|p| p.slug == shows.get());
+        preset.map(|preset| {
+            let load = click(move |_| state.load(preset.query));
+            view! { <button type="button" class="tool" on:click=load>"Show me: " {preset.label}</button> }
+        })
+    };
+    view! {
+        <section class="card note">
+            <h2>{title}</h2>
+            <p class="prose">{part(move || says().into_any())}</p>
+            {part(move || show().into_any())}
+        </section>
     }
 }
 

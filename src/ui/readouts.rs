@@ -40,6 +40,7 @@ fn find(state: PageState, key: &str) -> Option<Readout> {
 fn Row(state: PageState, key: &'static str, label: &'static str) -> impl IntoView {
     let twin_key = format!("sim_{key}");
     let readout = Memo::new(move |_| find(state, key));
+    let known = Memo::new(move |_| readout.with(|r| r.as_ref().map(|r| r.known.clone())));
     let twin = Memo::new(move |_| state.snapshot.with(|s| s.readouts.iter().find(|r| r.key == twin_key).cloned()));
     let pinned = Memo::new(move |_| {
         state.pinned.with(|p| {
@@ -49,7 +50,7 @@ fn Row(state: PageState, key: &'static str, label: &'static str) -> impl IntoVie
     });
     view! {
         <div class="readout">
-            <dt>{label} {part(move || readout.get().map(|r| chip(&r.known)).into_any())}</dt>
+            <dt>{label} {part(move || known.get().as_ref().map(chip).into_any())}</dt>
             <dd>
                 {part(move || readout.get().map(|r| output(&r, "figure")).into_any())}
                 {part(move || twin.get().map(|t| view! { <span class="twin">{output(&t, "twin-value")} " simulated"</span> }).into_any())}
