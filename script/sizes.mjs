@@ -8,8 +8,10 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const KB = 1000;
 // `aim` is what the page should come down to, `limit` what fails the run: never raise a limit without saying why.
 const budgets = {
-  firstLoadGzip: { aim: 230 * KB, limit: 540 * KB },
-  firstLoadBrotli: { aim: 180 * KB, limit: 440 * KB },
+  firstLoadGzip: { aim: 230 * KB, limit: 380 * KB },
+  firstLoadBrotli: { aim: 180 * KB, limit: 315 * KB },
+  // What a link to the queue's floor loads: the first page's load and the page that every topic has.
+  linkBrotli: { aim: 300 * KB, limit: 510 * KB },
   // 570 kB are the compressors; the six formats of `payload` came on top.
   codecsGzip: { aim: 600 * KB, limit: 650 * KB },
   // Everything at once, in base64: the codecs module alone takes 850 kB, the fourteen floors the rest.
@@ -53,8 +55,10 @@ function hold(words, size, { aim, limit }) {
 }
 hold("first load, gzip", sum(gzip), budgets.firstLoadGzip);
 hold("first load, Brotli", sum(brotli), budgets.firstLoadBrotli);
+const pageFiles = (floors.page_part ?? []).filter((name) => !first.includes(name));
+hold("a link to a floor (the queue), Brotli", sum(brotli) + sum(sizes(pageFiles, (bytes) => brotliCompressSync(bytes))), budgets.linkBrotli);
 if (lazy.length) hold("codecs, gzip", sum(sizes(lazy, (bytes) => gzipSync(bytes, { level: 9 }))), budgets.codecsGzip);
 hold("single file", statSync(singleFile).size, budgets.singleFile);
-if (!floors.queue) { over += 1; console.log("the program is not cut into parts"); }
+if (!floors.queue || !floors.page_part) { over += 1; console.log("the program is not cut into parts"); }
 if (!named.some((name) => name.endsWith(".wasm"))) { over += 1; console.log("index.html names no program"); }
 process.exit(over ? 1 : 0);

@@ -9,7 +9,6 @@ use crate::ui::thin::{click, flag, part, text};
 
 use crate::first_page::FirstPage;
 use crate::floors;
-use crate::page::TopicPage;
 use crate::ui::preferences::Preferences;
 use crate::ui::tools::ViewTools;
 use crate::web::{hash, page, storage};
@@ -73,9 +72,9 @@ fn TopicFloor(meta: Meta, route: Route, moved: StoredValue<bool>) -> impl IntoVi
         .into_any()
     };
     floors::arriving(
-        move || floors::open(meta.slug),
+        move || floors::furnished(meta.slug),
         headline,
-        move |floor| arrived(view! { <TopicPage floor route=route.clone() /> }.into_any(), moved),
+        move |(floor, page)| arrived(page(floor, route.clone()), moved),
     )
 }
 

@@ -59,6 +59,7 @@ fn opening(floor: Floor) -> impl IntoView {
     let state = PageState::open(floor.topic, "", false);
     let index = state.index("arrivals_per_sec")?;
     let picture = floor.stage.map(|stage| stage(state));
+    floors::fetch_ahead();
     Some(view! {
         <section class="card opening">
             <p class="says" aria-live="polite">

@@ -4,10 +4,14 @@
 //! With the feature `split`, which `script/build` switches on, each part becomes a WebAssembly module of its own; without it
 //! they are all in the one program, and opening a floor takes no time.
 
+use std::time::Duration;
+
 use explorer_core::topic::{AnyTopic, Erased};
 use explorer_core::topics;
+use explorer_core::url::Route;
 use leptos::prelude::*;
 
+use crate::page::TopicPage;
 use crate::ui::thin::click;
 #[cfg(feature = "split")]
 use leptos::wasm_split;
@@ -21,6 +25,12 @@ pub type Stage = fn(PageState) -> AnyView;
 
 /// Makes the control of an input that takes the reader's own data: the page, the index of the input, whether it applies.
 pub type DataControl = fn(PageState, usize, Signal<bool>) -> AnyView;
+
+/// Makes the page of a topic from what it is made of and the route that leads to it.
+pub type Page = fn(Floor, Route) -> AnyView;
+
+/// How long after it has opened a page is given before anything is fetched ahead.
+const SETTLED: Duration = Duration::from_millis(1_500);
 
 /// What a topic's page is made of.
 #[derive(Clone, Copy)]
@@ -112,6 +122,33 @@ floors! {
     queue: Queue, Some(stages::queue::stage), None;
     tail: Tail, Some(stages::tail::stage), None;
     three_measures: ThreeMeasures, Some(stages::three_measures::stage), None;
+}
+
+split! {
+    fn page_part() -> Page {
+        |floor, route| view! { <TopicPage floor route /> }.into_any()
+    }
+}
+
+/// The floor of a topic and the page that shows any, each fetched if it is not here yet, both at once.
+///
+/// # Errors
+/// [`NotArrived`] where either cannot be fetched.
+pub async fn furnished(slug: &str) -> Result<(Floor, Page), NotArrived> {
+    fetch_page();
+    Ok((open(slug).await?, page_part().await?))
+}
+
+/// Fetches what every topic's page needs. Where it does not arrive now, it is asked for again when it is wanted.
+fn fetch_page() {
+    leptos::task::spawn_local(async {
+        let _ = page_part().await;
+    });
+}
+
+/// Fetches what every topic's page needs once the present page has had time to settle: the next floor opens sooner.
+pub fn fetch_ahead() {
+    set_timeout(fetch_page, SETTLED);
 }
 
 split! {
