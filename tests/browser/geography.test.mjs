@@ -101,7 +101,11 @@ test("dragging a marker and the map keeps to the frame", async (t) => {
     });
     await page.mouse.move(x, y);
     await page.mouse.down();
-    for (let i = 0; i < 150; i++) await page.mouse.move(x + 120 * Math.sin(i / 12), y + 40 * Math.cos(i / 9));
+    for (let i = 0; i < 150; i++) {
+      await page.mouse.move(x + 120 * Math.sin(i / 12), y + 40 * Math.cos(i / 9));
+      // As often as a mouse speaks: a browser that is flooded is busy with the flood.
+      await new Promise((resolve) => setTimeout(resolve, 8));
+    }
     await page.mouse.up();
     const worked = await page.evaluate(() => { window.watching = false; return window.worked; });
     worked.sort((a, b) => a - b);

@@ -11,22 +11,35 @@ use super::camera::{Camera, base};
 pub fn path(projection: Projection, lines: &[Line], closed: bool) -> String {
     let mut d = String::with_capacity(lines.iter().map(Vec::len).sum::<usize>() * 11);
     for line in lines {
-        let mut last = (f64::NAN, f64::NAN);
+        let mut last = None;
         for (i, point) in line.iter().enumerate() {
             let (x, y) = base(projection, *point);
             // Tenths of a unit are enough up to the farthest zoom of rounded coastlines.
-            let (x, y) = ((x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0);
-            if (x, y) == last {
+            let at = ((x * 10.0).round() as i32, (y * 10.0).round() as i32);
+            if last == Some(at) {
                 continue;
             }
-            last = (x, y);
-            let _ = write!(d, "{}{x} {y}", if i == 0 { "M" } else { "L" });
+            last = Some(at);
+            d.push(if i == 0 { 'M' } else { 'L' });
+            push_tenths(&mut d, at.0);
+            d.push(' ');
+            push_tenths(&mut d, at.1);
         }
         if closed {
             d.push('Z');
         }
     }
     d
+}
+
+/// Writes a number of tenths: whole numbers are written several times as fast as fractions, and a ring has hundreds.
+fn push_tenths(d: &mut String, tenths: i32) {
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let _ = write!(d, "{sign}{whole}");
+    if rest > 0 {
+        let _ = write!(d, ".{rest}");
+    }
 }
 
 /// The round times of rings, ms; those that reach no further than a few hundred km are left out.
@@ -60,4 +73,16 @@ pub fn rings(projection: Projection, centre: Place, km_within: impl Fn(f64) -> O
 /// Where a place is seen.
 pub fn seen(projection: Projection, camera: Camera, at: Place) -> (f64, f64) {
     camera.seen(projection, projection.project(at))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tenths_are_written_as_numbers() {
+        for (tenths, words) in [(0, "0"), (5, "0.5"), (-3, "-0.3"), (120, "12"), (-125, "-12.5")] {
+            let mut d = String::new();
+            super::push_tenths(&mut d, tenths);
+            assert_eq!(d, words);
+        }
+    }
 }
