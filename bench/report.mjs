@@ -1,5 +1,5 @@
 // Joins the rounds of script/bench into docs/benchmarks.md.
-//   node bench/report.mjs <folder with native-N.json, browser-N.json, simpy-N.json> > docs/benchmarks.md
+//   node bench/report.mjs <folder with native-N.json, browser-N.json, simpy-N.json, ciw-N.json, simjs-N.json, charts-N.json> > docs/benchmarks.md
 // A ratio is taken round by round, between neighbours in time, and the median of those ratios is told: what else the machine does
 // then weighs on both sides alike.
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 const folder = process.argv[2];
 const read = (kind) =>
   readdirSync(folder).filter((f) => f.startsWith(`${kind}-`)).sort().map((f) => JSON.parse(readFileSync(join(folder, f), "utf8")));
-const runs = { native: read("native"), browser: read("browser"), simpy: read("simpy") };
+const runs = { native: read("native"), browser: read("browser"), simpy: read("simpy"), ciw: read("ciw"), simjs: read("simjs"), charts: read("charts") };
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 /** Every round's figure of one racer. */
 const all = (kind, name) => runs[kind].flatMap((run) => run.millions[name]);
@@ -27,6 +27,8 @@ const same = new Set([...runs.native, ...runs.browser, firefox].map((run) => run
 const rows = [
   ["event engine M/M/4 (browser) against SimPy", across(["browser", "engine_mm4"], ["simpy", "simpy_mm4"]), 100],
   ["event engine M/M/1 (browser) against SimPy", across(["browser", "engine_mm1"], ["simpy", "simpy_mm1"]), 100],
+  ["event engine M/M/4 (browser) against Ciw", across(["browser", "engine_mm4"], ["ciw", "ciw_mm4"]), 200],
+  ["event engine M/M/4 (browser) against SIM.JS (Node)", across(["browser", "engine_mm4"], ["simjs", "simjs_mm4"]), 20],
   ["event engine M/M/4 against hand-written JavaScript, browser", inside("browser", "engine_mm4", "js_bare_heap_mm4"), 1.25],
   ["event engine M/M/4 against the bare heap, browser", inside("browser", "engine_mm4", "bare_heap_mm4"), 0.65],
   ["event engine M/M/4 against the bare heap, native", inside("native", "engine_mm4", "bare_heap_mm4")],
@@ -37,6 +39,13 @@ const rows = [
   ["fast road M/M/1 against bare Lindley, native", inside("native", "road_mm1", "bare_lindley")],
   ["fast road M/M/4 against bare Kiefer–Wolfowitz, browser", inside("browser", "road_mm4", "bare_kiefer_wolfowitz"), 0.7],
   ["fast road M/M/4 against bare Kiefer–Wolfowitz, native", inside("native", "road_mm4", "bare_kiefer_wolfowitz")],
+];
+/** The median over the rounds of how many times longer the explorer's charts take than uPlot, and of a time itself. */
+const longer = (points, q) => median(runs.charts.map(({ times }) => times[`ours_${points}`][q] / times[`uplot_${points}`][q]));
+const took = (who, points, q) => `${median(runs.charts.map(({ times }) => times[`${who}_${points}`][q])).toFixed(1)} ms`;
+const chartRow = ([points, q, budget]) => [
+  `3 × ${points.toLocaleString("en")} points, ${q.slice(0, 3)}`, took("ours", points, q), took("uplot", points, q),
+  longer(points, q).toFixed(2), `≤ ${budget}`, longer(points, q) <= budget ? "met" : "**missed**",
 ];
 const table = (head, lines) => [head, head.map((_, i) => (i ? "---:" : "---")), ...lines].map((l) => `| ${l.join(" | ")} |`).join("\n");
 const pending = ["1e1", "1e3", "1e5", "1e6"];
@@ -63,6 +72,8 @@ ${firefox.browser}: ${same ? "yes" : "**no**"}.
 
 ${table(["", "M/M/1", "M/M/4"], [
   [`SimPy ${runs.simpy[0].simpy} (Python ${runs.simpy[0].python})`, speed("simpy", "simpy_mm1"), speed("simpy", "simpy_mm4")],
+  [`Ciw ${runs.ciw[0].ciw} (Python)`, speed("ciw", "ciw_mm1"), speed("ciw", "ciw_mm4")],
+  [`SIM.JS ${runs.simjs[0].simjs} (Node ${runs.simjs[0].node})`, speed("simjs", "simjs_mm1"), speed("simjs", "simjs_mm4")],
   ["hand-written JavaScript, bare heap, in the browser", speed("browser", "js_bare_heap_mm1"), speed("browser", "js_bare_heap_mm4")],
   ["bare heap, Rust, native", speed("native", "bare_heap_mm1"), speed("native", "bare_heap_mm4")],
   ["bare heap, Rust, in the browser", speed("browser", "bare_heap_mm1"), speed("browser", "bare_heap_mm4")],
@@ -73,6 +84,13 @@ ${table(["", "M/M/1", "M/M/4"], [
   ["**fast road**, native", speed("native", "road_mm1"), speed("native", "road_mm4")],
   ["**fast road**, in the browser", speed("browser", "road_mm1"), speed("browser", "road_mm4")],
 ])}
+
+## Redrawing a chart
+
+Three lines that move, 900 px wide, without graphics hardware: the explorer's charts (SVG, made anew) and uPlot ${runs.charts[0].uplot} (canvas) in
+one page, in turn. Timed from the call until after the frame it is in: script, style, layout and painting, not the raster threads.
+
+${table(["", "explorer", "uPlot", "ratio", "budget", ""], [[400, "p50_ms", 2], [400, "p99_ms", 1], [2000, "p50_ms", 2], [2000, "p99_ms", 1]].map(chartRow))}
 
 ## Events a second, by how many are pending
 

@@ -2,6 +2,7 @@
 
 #[path = "../../bare.rs"]
 mod bare;
+mod chart;
 #[path = "../../racers.rs"]
 mod racers;
 
