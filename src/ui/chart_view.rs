@@ -16,7 +16,7 @@ use explorer_core::chart::ChartSpec;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::ui::thin::{part, pointer, text, when};
+use crate::ui::thin::{part, pointer, text, when, word};
 
 use crate::web::frames::{FrameLoop, now_ms};
 use crate::web::resize;
@@ -166,12 +166,11 @@ pub fn ChartView(
         })
     };
     let (marks, handle) = (part(|painted| &painted.marks), part(|painted| &painted.handle));
-    let id = spec.with_untracked(|spec| spec.id);
     let title = Memo::new(move |_| chart.shown.with(|spec| spec.title.clone()));
     let says = Memo::new(move |_| chart.shown.with(|spec| spec.says.clone()));
     let is_hidden = move || drawn.is_some_and(|drawn| !drawn.is_revealed());
     view! {
-        <figure class="chart" data-chart=id aria-label=text(move || title.get())>
+        <figure class="chart" data-chart=word(move || spec.with(|spec| spec.id)) aria-label=text(move || title.get())>
             <p class="chart-title" aria-hidden="true">{text(move || title.get())}</p>
             {drawn.map(|drawn| view! { <draw::Ask drawn /> })}
             <div

@@ -49,9 +49,12 @@ test("dragging the end of a part changes its input", async (t) => {
 
 test("every picture puts its own chart first, and keeps the numbers of the others", async (t) => {
   const page = await t.openRoute("three-measures");
+  const names = new Set();
   for (const [view, title] of [["batching", "Larger batches pass more"], ["highway", "Cars that arrive, by cars on the road"], ["response", "One response taken apart"], ["transfer", "What bandwidth can mend"]]) {
     await page.select('[data-input="view"]', view);
     await until(page, (title) => document.querySelector(".area-chart [data-chart]")?.ariaLabel === title, title);
+    names.add(await page.$eval(".area-chart [data-chart]", (figure) => figure.dataset.chart));
     for (const key of ["transfer_ms", "throughput_per_sec", "cars_per_hour", "response_time_ms"]) t.assert.equal(Number.isFinite(await readout(page, key)), true);
   }
+  t.assert.equal(names.size, 4);
 });
