@@ -55,7 +55,14 @@ try {
         const other = await timed(() => plot.setData(data));
         if (step >= 20) { times.ours.push(mine); times.uplot.push(other); }
       }
-      if (!ours.querySelector("path.line, .line")) throw new Error("the explorer's chart has no line");
+      // Both have drawn, and draw something else when asked.
+      const pictures = [() => ours.innerHTML, () => theirs.querySelector("canvas").toDataURL()];
+      const before = pictures.map((picture) => picture());
+      chart.advance(redraws + 100);
+      ours.innerHTML = chart.paint();
+      plot.setData(lines(points, redraws + 100));
+      await afterFrame();
+      if (pictures.some((picture, i) => picture() === before[i])) throw new Error("one of the charts did not move");
       plot.destroy();
       for (const [who, list] of Object.entries(times)) {
         list.sort((a, b) => a - b);

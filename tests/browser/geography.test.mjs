@@ -116,6 +116,34 @@ test("dragging a marker and the map keeps to the frame", async (t) => {
   for (let i = 0; i < 3; i++) await page.keyboard.press("+");
   const pan = await frames("[data-map]");
   console.log(`  frames: marker ${JSON.stringify(marker)}, pan ${JSON.stringify(pan)}`);
-  // Generous: the machine may be busy with other things. What is printed above is the measurement.
-  t.assert.equal(marker.p50 < 150 && pan.p50 < 150, true);
+  // The aim is 16.7 ms at p99; here two browsers share the machine, so two frames in the middle are what fails. What is
+  // printed above is the measurement.
+  t.assert.equal(marker.p50 < 33.4 && pan.p50 < 33.4, true);
+});
+
+test("while a marker is held the charts follow a few times a second, and in the end they show where it was put", async (t) => {
+  const page = await open(t);
+  const [x, y] = await middle(page, '.pin[data-place="server"] .body');
+  await page.evaluate(() => {
+    window.painted = 0;
+    const marks = document.querySelector(".area-chart .chart-marks");
+    new MutationObserver(() => { window.painted += 1; }).observe(marks, { childList: true });
+  });
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const begun = Date.now();
+  for (let i = 1; i <= 60; i++) {
+    await page.mouse.move(x + i, y + i / 2);
+    await new Promise((resolve) => setTimeout(resolve, 8));
+  }
+  const most = (Date.now() - begun) / 80 + 1;
+  const painted = await page.evaluate(() => window.painted);
+  t.assert.ok(painted > 0 && painted <= most, `painted ${painted} times, at most ${most} expected`);
+  await page.mouse.up();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const marks = (page) => page.$eval(".area-chart .chart-marks", (element) => element.innerHTML);
+  const shown = await marks(page);
+  await page.reload();
+  await until(page, () => document.querySelector('[data-ready="true"] .area-chart .chart-marks svg'));
+  t.assert.equal(shown, await marks(page));
 });
