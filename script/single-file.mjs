@@ -18,25 +18,16 @@ function dataAddress(name) {
   return `data:${type};base64,${readFileSync(join(folder, name)).toString("base64")}`;
 }
 
-// wasm-bindgen writes a module; without its exports it is an ordinary script that leaves its starter where boot.js looks.
+// The program's script is a module with one export; without it, it is an ordinary script that leaves its starter where boot.js
+// looks.
 function classic(glue) {
-  // The loader of parts goes first; the glue takes its functions as the namespace it imports.
-  let parts = "";
-  const loaded = new Map();
-  const whole = glue.replace(/^import \* as (\w+) from ["']\.\/(parts-[^"']+\.js)["'];?\s*$/gm, (_, name, file) => {
-    if (!loaded.has(file)) {
-      const text = read(file);
-      loaded.set(file, [...text.matchAll(/^export const (\w+)/gm)].map((match) => match[1]));
-      parts += text.replace(/^import \{ initSync \}.*$/m, "").replace(/^export (?=const)/gm, "");
-    }
-    return `const ${name} = { ${loaded.get(file).join(", ")} };`;
-  });
-  const body = `${parts}\n${whole}`
-    .replace(/^export (?=class|function|const|let)/gm, "")
-    .replace(/^export\s*\{[^}]*\};?\s*$/gm, "")
-    .replaceAll("import.meta.url", "document.baseURI");
-  if (/^\s*(import|export)\b/m.test(body)) fail("the glue still imports or exports something: it cannot go inline");
-  return `(() => {\n${body}\nglobalThis.slowElevatorGlue = __wbg_init;\n})();`;
+  let found = false;
+  const body = glue.replace(/export\s*\{\s*(\w[\w$]*) as default\s*\};?\s*$/, (_, starter) => {
+    found = true;
+    return `globalThis.slowElevatorGlue = ${starter};`;
+  }).replaceAll("import.meta.url", "document.baseURI");
+  if (!found || /\bimport\s*[{*"(]/.test(body)) fail("the program's script imports or exports something else: it cannot go inline");
+  return `(() => {\n${body}\n})();`;
 }
 const inert = (script) => script.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
 
@@ -85,12 +76,14 @@ if (existsSync(join(folder, "codecs.js"))) {
   scripts.push(`<script type="application/octet-stream" id="codecs-wasm">${gzipSync(readFileSync(join(folder, "codecs_bg.wasm")), { level: 9 }).toString("base64")}</script>`);
 }
 
+const { styles } = JSON.parse(read("parts.json"));
 page = page.replace(/<link\b[^>]*>/g, (tag) => {
   const rel = attribute(tag, "rel");
   const name = local(attribute(tag, "href") ?? "");
   if (/^(modulepreload|preload|prefetch|manifest|apple-touch-icon)$/.test(rel)) return "";
   if (rel === "stylesheet") {
-    const style = read(name).replace(/url\(\s*["']?([^"')]+)["']?\s*\)/g, (whole, address) => {
+    // All styles are here at once, those of later pages after those of the first.
+    const style = (read(name) + (name === styles.first ? read(styles.later) : "")).replace(/url\(\s*["']?([^"')]+)["']?\s*\)/g, (whole, address) => {
       const file = local(address);
       return file && existsSync(join(folder, file)) ? `url("${dataAddress(file)}")` : whole;
     });

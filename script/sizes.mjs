@@ -1,6 +1,6 @@
 // Holds the built page to its budgets: node script/sizes.mjs dist slow-elevator.html
-// The first load is every file that index.html names, what those import, and the parts of the program that the first page opens
-// (its live queue). Other floors come when opened; what has `codecs` or `worker` in its name when first needed.
+// The first load is every file that index.html names: the first page with its live queue. Other floors come when opened; what
+// has `codecs` or `worker` in its name when first needed.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -22,19 +22,9 @@ const [folder, singleFile] = process.argv.slice(2);
 const page = readFileSync(join(folder, "index.html"), "utf8");
 const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
 const lazy = names.filter((name) => /codecs|worker/.test(name));
-const loaderName = names.find((name) => /^parts-.*\.js$/.test(name));
-const loader = loaderName ? readFileSync(join(folder, loaderName), "utf8") : "";
-
-// The files that a floor needs besides the first ones, from the loader's own words.
-const places = JSON.parse(loader.match(/^const PLACES = (.*);$/m)?.[1] ?? "{}");
-const pieceOf = Object.fromEntries([...loader.matchAll(/^const (__chunk_\d+) = makeLoad\(\(\) => \{\s*const src = piece\("([^"]+)"\)/gm)].map(([, name, piece]) => [name, piece]));
-const floors = {};
-for (const [, floor, piece, chunks] of loader.matchAll(/^export const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\(\(\) => \{\s*const src = piece\("([^"]+)"\);[^[]*\[([^\]]*)\]/gm)) {
-  const pieces = [piece, ...chunks.split(", ").filter(Boolean).map((chunk) => pieceOf[chunk])];
-  floors[floor] = [...new Set(pieces.map((name) => (typeof places[name] === "string" ? places[name] : places[name]?.[0])))];
-}
-const named = names.filter((name) => name === "index.html" || (page.includes(name) && /\.(js|wasm|css)$/.test(name) && !lazy.includes(name)));
-const first = [...named, ...(loaderName ? [loaderName] : []), ...(floors.queue ?? [])];
+// What script/parts.mjs says of its work: which files each part takes.
+const { styles, parts: floors } = JSON.parse(readFileSync(join(folder, "parts.json"), "utf8"));
+const first = names.filter((name) => name === "index.html" || (page.includes(name) && /\.(js|wasm|css)$/.test(name) && !lazy.includes(name)));
 
 const sizes = (list, compress) => list.map((name) => compress(readFileSync(join(folder, name))).length);
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -55,10 +45,10 @@ function hold(words, size, { aim, limit }) {
 }
 hold("first load, gzip", sum(gzip), budgets.firstLoadGzip);
 hold("first load, Brotli", sum(brotli), budgets.firstLoadBrotli);
-const pageFiles = (floors.page_part ?? []).filter((name) => !first.includes(name));
+const pageFiles = [...new Set([styles.later, ...(floors.page_part ?? []), ...(floors.queue ?? [])])].filter((name) => !first.includes(name));
 hold("a link to a floor (the queue), Brotli", sum(brotli) + sum(sizes(pageFiles, (bytes) => brotliCompressSync(bytes))), budgets.linkBrotli);
 if (lazy.length) hold("codecs, gzip", sum(sizes(lazy, (bytes) => gzipSync(bytes, { level: 9 }))), budgets.codecsGzip);
 hold("single file", statSync(singleFile).size, budgets.singleFile);
 if (!floors.queue || !floors.page_part) { over += 1; console.log("the program is not cut into parts"); }
-if (!named.some((name) => name.endsWith(".wasm"))) { over += 1; console.log("index.html names no program"); }
+if (!first.some((name) => name.endsWith(".wasm"))) { over += 1; console.log("index.html names no program"); }
 process.exit(over ? 1 : 0);

@@ -3,14 +3,7 @@
 use explorer_core::topics;
 use leptos::prelude::*;
 
-use crate::floors::Floor;
-use crate::state::PageState;
-use crate::ui::marked::marked;
-use crate::ui::number::NumberControl;
-use crate::{floors, web};
-
-/// The topic whose living picture opens the building.
-const OPENING: &str = "queue";
+use crate::{stages, web};
 
 /// What a reader sees without a link.
 #[component]
@@ -42,35 +35,9 @@ pub fn FirstPage() -> impl IntoView {
                  part of every hour, is what this building is about. Drag the slider and watch."
             </p>
         </div>
-        {floors::arriving(|| floors::open(OPENING), waiting, |floor| opening(floor).into_any())}
+        {stages::opening::stage()}
         <h2>"Take the stairs"</h2>
         <p class="prose">"Every floor answers one question, with formulas, simulations and real algorithms that run in this page. Nothing you enter leaves it."</p>
         <ol class="lobby">{parts}</ol>
     }
-}
-
-/// The place of the live queue until it is here.
-fn waiting() -> AnyView {
-    view! { <section class="card opening" aria-busy="true"></section> }.into_any()
-}
-
-/// The live queue with one slider.
-fn opening(floor: Floor) -> impl IntoView {
-    let state = PageState::open(floor.topic, "", false);
-    let index = state.index("arrivals_per_sec")?;
-    let picture = floor.stage.map(|stage| stage(state));
-    floors::fetch_ahead();
-    Some(view! {
-        <section class="card opening">
-            <p class="says" aria-live="polite">
-                {move || match state.report.get() {
-                    Ok(report) => marked(&report.says).into_any(),
-                    Err(refusal) => marked(&refusal.0).into_any(),
-                }}
-            </p>
-            <NumberControl state index applies=Signal::derive(|| true) />
-            {picture}
-            <p><a class="tool main" href="#/queue">"Why is that? Floor 16"</a></p>
-        </section>
-    })
 }

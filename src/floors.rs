@@ -17,6 +17,7 @@ use crate::ui::thin::click;
 use leptos::wasm_split;
 
 use crate::state::PageState;
+use crate::ui::number::{self, Read};
 use crate::ui::{data_drop, file_take};
 use crate::{checks, stages, words};
 
@@ -130,6 +131,21 @@ split! {
     }
 }
 
+split! {
+    fn reading_part() -> Read {
+        number::read
+    }
+}
+
+/// What reads a typed number, fetched if it is not here yet: to read any number exactly takes large tables, and the first page
+/// only needs it once somebody types.
+///
+/// # Errors
+/// [`NotArrived`] where its part of the program cannot be fetched.
+pub async fn reading() -> Result<Read, NotArrived> {
+    reading_part().await
+}
+
 /// The floor of a topic and the page that shows any, each fetched if it is not here yet, both at once.
 ///
 /// # Errors
@@ -146,9 +162,17 @@ fn fetch_page() {
     });
 }
 
-/// Fetches what every topic's page needs once the present page has had time to settle: the next floor opens sooner.
+/// Fetches what every topic's page needs, and the floor that the first page leads to, once the present page has had time to
+/// settle: the next floor opens sooner.
 pub fn fetch_ahead() {
-    set_timeout(fetch_page, SETTLED);
+    let fetch = || {
+        fetch_page();
+        leptos::task::spawn_local(async {
+            let _ = reading().await;
+            let _ = open("queue").await;
+        });
+    };
+    set_timeout(fetch, SETTLED);
 }
 
 split! {

@@ -1,6 +1,6 @@
 //! The generic page of a topic: link → inputs → report → view. It knows no topic by name.
 
-use explorer_core::topic::Shape;
+use explorer_core::topic::{Shape, Value};
 use explorer_core::url::Route;
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -135,7 +135,12 @@ fn Controls(state: PageState) -> impl IntoView {
     let control = move |index: usize| {
         let applies = Signal::derive(move || applies.with(|a| a.get(index).copied().unwrap_or(true)));
         match state.params.with_value(|p| p[index].shape) {
-            Shape::Number(_) => view! { <NumberControl state index applies /> }.into_any(),
+            Shape::Number(_) => {
+                let param = state.params.with_value(|p| p[index]);
+                let value = Memo::new(move |_| state.number(index));
+                let set = Callback::new(move |v| state.set(index, Value::Number(v)));
+                view! { <NumberControl param value set applies /> }.into_any()
+            }
             _ => view! { <ChoiceControl state index applies /> }.into_any(),
         }
     };

@@ -126,6 +126,14 @@ impl PageState {
         self.params.with_value(|params| params.iter().position(|p| p.key == key))
     }
 
+    /// A numeric input; 0 for one that is none. Follows the state.
+    pub fn number(&self, index: usize) -> f64 {
+        match self.values.with(|values| values.get(index).cloned()) {
+            Some(Value::Number(v)) => v,
+            _ => 0.0,
+        }
+    }
+
     /// Sets one input.
     pub fn set(&self, index: usize, value: Value) {
         let changed = self.values.with_untracked(|v| v.get(index) != Some(&value));

@@ -11,6 +11,7 @@ pub mod compression;
 pub mod connections;
 pub mod geography;
 pub mod mistakes;
+pub mod opening;
 pub mod payload;
 pub mod percentiles;
 pub mod queue;

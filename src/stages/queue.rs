@@ -8,11 +8,10 @@ mod story;
 
 use explorer_core::quantity::{self, Unit};
 use explorer_core::sim::{Interesting, Scenario, Snapshot, Station};
-use explorer_core::topic::Value;
 use explorer_core::topics::queue::{Inputs, Queue};
 use leptos::prelude::*;
 
-use crate::ui::thin::{click, input, word};
+use crate::ui::thin::{click, input, text, word};
 
 use crate::state::PageState;
 use crate::ui::preferences::Preferences;
@@ -48,14 +47,31 @@ impl Watch {
     }
 }
 
+/// What the picture shows.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The station; a refused state has none, and the picture keeps the last.
+    pub scenario: Signal<Option<Scenario>>,
+    /// Seed of its customers.
+    pub seed: Signal<u64>,
+    /// Arrivals a second.
+    pub arrivals_per_sec: Signal<f64>,
+}
+
 /// The stage of the queue's page.
 pub fn stage(state: PageState) -> AnyView {
-    view! { <QueueStage state /> }.into_any()
+    let number = move |key: &str| state.index(key).map_or(0.0, |index| state.number(index));
+    let shown = Shown {
+        scenario: Signal::derive(move || scenario(state)),
+        seed: Signal::derive(move || number("seed") as u64),
+        arrivals_per_sec: Signal::derive(move || number("arrivals_per_sec")),
+    };
+    view! { <QueueStage shown /> }.into_any()
 }
 
 /// The picture, its transport and the story of the chosen customer.
 #[component]
-pub fn QueueStage(state: PageState) -> impl IntoView {
+pub fn QueueStage(shown: Shown) -> impl IntoView {
     let watch = Watch {
         station: StoredValue::new(None),
         scene: RwSignal::new(Snapshot::default()),
@@ -65,7 +81,7 @@ pub fn QueueStage(state: PageState) -> impl IntoView {
         chosen: RwSignal::new(None),
         longest: RwSignal::new(0),
     };
-    let rate = Memo::new(move |_| number(state, "arrivals_per_sec"));
+    let rate = Memo::new(move |_| shown.arrivals_per_sec.get());
     // Inputs whose shop is not open yet, and when the last one was opened.
     let next: StoredValue<Option<(Scenario, u64)>> = StoredValue::new(None);
     let opened_ms = StoredValue::new(f64::NEG_INFINITY);
@@ -102,8 +118,8 @@ pub fn QueueStage(state: PageState) -> impl IntoView {
     // New inputs open a new shop with the same customers (the seed is the same), already in its usual state; a refused state
     // leaves the last one open.
     Effect::new(move |_| {
-        let Some(scenario) = scenario(state) else { return };
-        let seed = number(state, "seed") as u64;
+        let Some(scenario) = shown.scenario.get() else { return };
+        let seed = shown.seed.get();
         if watch.station.with_value(Option::is_none) {
             open(&scenario, seed);
         } else {
@@ -119,14 +135,14 @@ pub fn QueueStage(state: PageState) -> impl IntoView {
     view! {
         <h2>"Watch it"</h2>
         <picture::Picture watch />
-        <Transport watch state />
+        <Transport watch shown />
         <story::StoryLine watch />
     }
 }
 
 /// Play, step, next interesting event, speed, clock.
 #[component]
-fn Transport(watch: Watch, state: PageState) -> impl IntoView {
+fn Transport(watch: Watch, shown: Shown) -> impl IntoView {
     let step = move |_| {
         watch.playing.set(false);
         watch.station.update_value(|station| {
@@ -155,7 +171,7 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
     };
     let clock = move || {
         watch.scene.with(|scene| {
-            let seed = quantity::grouped(number(state, "seed"), 0);
+            let seed = quantity::grouped(shown.seed.get() as f64, 0);
             let blocked = if scene.blocked > 0 {
                 format!(" · {} turned away", quantity::grouped(scene.blocked as f64, 0))
             } else {
@@ -169,13 +185,20 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
         })
     };
     let pace = move || {
-        let real = ARRIVALS_PER_REAL_SEC / number(state, "arrivals_per_sec").max(1e-9) * watch.speed.get();
+        let real = ARRIVALS_PER_REAL_SEC / shown.arrivals_per_sec.get().max(1e-9) * watch.speed.get();
         format!("A second here is {} there.", quantity::format(real, Unit::SECS))
     };
     let speeds = SPEEDS
         .iter()
-        .map(|(speed, label)| view! { <option value=speed.to_string() selected=*speed == 1.0>{*label}</option> })
+        .enumerate()
+        .map(|(i, (speed, label))| view! { <option value=i.to_string() selected=*speed == 1.0>{*label}</option> })
         .collect_view();
+    let choose = move |event| {
+        let chosen = event_target_value(&event).parse().ok().and_then(|i: usize| SPEEDS.get(i));
+        if let Some((speed, _)) = chosen {
+            watch.speed.set(*speed);
+        }
+    };
     view! {
         <div class="transport" role="group" aria-label="Time">
             <button
@@ -185,30 +208,22 @@ fn Transport(watch: Watch, state: PageState) -> impl IntoView {
                 aria-label=word(move || if watch.playing.get() { "Pause" } else { "Play" })
                 on:click=click(move |_| watch.playing.update(|p| *p = !*p))
             >
-                {move || if watch.playing.get() { "❚❚" } else { "▶" }}
+                {word(move || if watch.playing.get() { "❚❚" } else { "▶" })}
             </button>
-            <button type="button" data-stage="step" aria-label="Step: the next event" title="Step: the next event" on:click=step>"❙▶"</button>
-            <button type="button" data-stage="next" aria-label="On to the next interesting event" title="On to the next interesting event" on:click=interesting>
+            <button type="button" data-stage="step" aria-label="Step: the next event" title="Step: the next event" on:click=click(step)>"❙▶"</button>
+            <button type="button" data-stage="next" aria-label="On to the next interesting event" title="On to the next interesting event" on:click=click(interesting)>
                 "⇥"
             </button>
-            <select aria-label="Speed" on:change=input(move |event| if let Ok(speed) = event_target_value(&event).parse() { watch.speed.set(speed) })>
+            <select aria-label="Speed" on:change=input(choose)>
                 {speeds}
             </select>
-            <span class="clock">{clock}<br />{pace}</span>
+            <span class="clock">{text(clock)}<br />{text(pace)}</span>
         </div>
     }
 }
 
-fn number(state: PageState, key: &str) -> f64 {
-    let Some(index) = state.index(key) else { return 0.0 };
-    match state.values.with(|v| v[index].clone()) {
-        Value::Number(v) => v,
-        _ => 0.0,
-    }
-}
-
 /// The station of the present inputs. Refused ones have none; a page that opens on them shows the opening state.
-fn scenario(state: PageState) -> Option<explorer_core::sim::Scenario> {
+fn scenario(state: PageState) -> Option<Scenario> {
     let inputs = match state.report.with(Result::is_ok) {
         true => super::inputs::<Queue>(state),
         false if state.answered.get_untracked() => return None,

@@ -5,36 +5,38 @@ use explorer_core::topic::{ParamInfo, Range, Value};
 use explorer_core::url;
 use leptos::prelude::*;
 
+use crate::floors;
 use crate::ui::thin::{flag, focus, input, key, text, word};
 
-use crate::state::PageState;
-
-/// The control of one numeric input.
+/// The control of one numeric input: what is known of it, its value, what sets it, and whether it means anything now.
 #[component]
-pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> impl IntoView {
-    let param = state.params.with_value(|p| p[index]);
+pub fn NumberControl(param: ParamInfo, value: Memo<f64>, set: Callback<f64>, applies: Signal<bool>) -> impl IntoView {
     let explorer_core::topic::Shape::Number(range) = param.shape else { return ().into_any() };
-    let value = Memo::new(move |_| match state.values.with(|v| v.get(index).cloned()) {
-        Some(Value::Number(v)) => v,
-        _ => 0.0,
-    });
+    let put = set;
     let complaint = RwSignal::new(String::new());
     // While the field is being edited it shows what was typed; otherwise the value.
     let typed: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = text(move || typed.get().unwrap_or_else(|| plain(value.get())));
     let set = move |v: f64| {
         complaint.set(String::new());
-        state.set(index, Value::Number(v));
+        put.run(v);
     };
     let type_in = move |text: String| {
         typed.set(Some(text.clone()));
-        match read(&param, range, &text) {
-            Ok((v, notice)) => {
-                complaint.set(notice);
-                state.set(index, Value::Number(v));
+        leptos::task::spawn_local(async move {
+            let read = floors::reading().await;
+            // Only the last of what was typed counts, and only while the field is there.
+            if typed.try_get_untracked().flatten().as_ref() != Some(&text) {
+                return;
             }
-            Err(why) => complaint.set(why),
-        }
+            match read.map_err(|_| NOT_READ.to_owned()).and_then(|read| read(&param, range, &text)) {
+                Ok((v, notice)) => {
+                    complaint.set(notice);
+                    put.run(v);
+                }
+                Err(why) => complaint.set(why),
+            }
+        });
     };
     let leave = move || {
         if complaint.with_untracked(String::is_empty) {
@@ -115,8 +117,18 @@ pub fn NumberControl(state: PageState, index: usize, applies: Signal<bool>) -> i
     .into_any()
 }
 
+/// Reads a typed number: what is known of the input, its range, the text; gives the value with a notice, or why there is none.
+pub type Read = fn(&ParamInfo, Range, &str) -> Result<(f64, String), String>;
+
+/// What is said where [`floors::reading`] does not arrive.
+const NOT_READ: &str =
+    "What reads numbers did not arrive: the connection broke. The slider works; typing again tries again.";
+
 /// Reads a typed number; a value out of range goes to the nearer bound, with a sentence.
-fn read(param: &ParamInfo, range: Range, text: &str) -> Result<(f64, String), String> {
+///
+/// # Errors
+/// A sentence that says what was not understood.
+pub fn read(param: &ParamInfo, range: Range, text: &str) -> Result<(f64, String), String> {
     let number = quantity::parse(text, param.unit).map_err(|e| format!("{e} The last value stands."))?;
     if number == f64::INFINITY && !range.infinity {
         return Err("There must be a limit here. The last value stands.".into());

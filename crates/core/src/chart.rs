@@ -3,7 +3,7 @@
 //! Topics build these; the charts crate paints them; the page takes its caption, text alternative, data table and CSV
 //! from the same value, so that all four agree. Nothing here computes a statistic.
 
-use crate::quantity::Unit;
+use crate::quantity::{self, Unit};
 
 /// One chart: what it says, its two axes and its layers, painted in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -348,8 +348,7 @@ impl DataTable {
 
 /// A number for a table: at most nine significant digits, plain decimals.
 fn number(v: f64) -> String {
-    let rounded: f64 = format!("{v:.8e}").parse().unwrap_or(v);
-    format!("{rounded}")
+    format!("{}", quantity::rounded(v, 9))
 }
 
 #[cfg(test)]

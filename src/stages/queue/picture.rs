@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::web::resize;
 
-use crate::ui::thin::{click, flag, text};
+use crate::ui::thin::{click, flag, part, text};
 
 use super::Watch;
 
@@ -49,6 +49,10 @@ pub fn Picture(watch: Watch) -> impl IntoView {
         watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
     });
     let rest = move || watch.scene.with(|s| s.waiting.len()).saturating_sub(ids.with(Vec::len));
+    let beyond = move || match rest() {
+        0 => String::new(),
+        n => format!(" {} more stand beyond the picture.", quantity::grouped(n as f64, 0)),
+    };
     let rows = move || ids.with(Vec::len).div_ceil(columns.get()).max(1);
     let says = move || {
         watch.scene.with(|s| {
@@ -67,7 +71,7 @@ pub fn Picture(watch: Watch) -> impl IntoView {
     view! {
         <figure class="shop">
             <div class="scene" class:wide=flag(move || servers.get() > MOST_COUNTERS)>
-                <div class="waiting-line" node_ref=lane style:height=move || format!("{}px", rows() as f64 * PLACE_PX)>
+                <div class="waiting-line" node_ref=lane style:height=text(move || format!("{}px", rows() as f64 * PLACE_PX))>
                     <For each=move || ids.get() key=|id| *id let(id)>
                         <WaitingCustomer watch id ids columns />
                     </For>
@@ -75,8 +79,8 @@ pub fn Picture(watch: Watch) -> impl IntoView {
                 <Counters watch servers />
             </div>
             <figcaption>
-                {says}
-                {move || (rest() > 0).then(|| format!(" {} more stand beyond the picture.", quantity::grouped(rest() as f64, 0)))}
+                {text(says)}
+                {text(beyond)}
                 " Choose a customer for their story."
             </figcaption>
         </figure>
@@ -103,7 +107,7 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: RwSignal
             class="customer"
             class:priority=flag(move || me().is_some_and(|(_, priority)| priority))
             class:chosen=flag(move || watch.chosen.get() == Some(id))
-            style:transform=transform
+            style:transform=text(transform)
             aria-label=text(move || format!("{}: customer {id}, waiting for {}", id % 100, waited()))
             on:click=click(move |_| watch.chosen.set(Some(id)))
         >
@@ -115,7 +119,7 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: RwSignal
 /// The servers: counters with a ring for what is done, or lamps where they are many.
 #[component]
 fn Counters(watch: Watch, servers: Memo<usize>) -> impl IntoView {
-    move || {
+    part(move || {
         let count = servers.get();
         if count <= MOST_COUNTERS {
             let counters = (0..count).map(|server| view! { <Counter watch server /> }).collect_view();
@@ -123,7 +127,7 @@ fn Counters(watch: Watch, servers: Memo<usize>) -> impl IntoView {
         } else {
             view! { <Lamps watch /> }.into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -138,8 +142,8 @@ fn Counter(watch: Watch, server: usize) -> impl IntoView {
         })
     };
     view! {
-        <div class="counter" class:idle=flag(move || who.get().is_none()) style:--done=move || format!("{:.3}", done().unwrap_or(0.0))>
-            {move || match who.get() {
+        <div class="counter" class:idle=flag(move || who.get().is_none()) style:--done=text(move || format!("{:.3}", done().unwrap_or(0.0)))>
+            {part(move || match who.get() {
                 Some((id, priority)) => view! {
                     <button
                         type="button"
@@ -153,7 +157,7 @@ fn Counter(watch: Watch, server: usize) -> impl IntoView {
                     </button>
                 }.into_any(),
                 None => view! { <span class="free">"free"</span> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -175,12 +179,13 @@ fn Lamps(watch: Watch) -> impl IntoView {
     let says = move || {
         watch.scene.with(|s| format!("{} of {} servers busy", s.serving.len(), quantity::grouped(s.servers as f64, 0)))
     };
-    let lamps = move || {
+    let lamps = part(move || {
         (0..count.get())
             .map(
                 |i| view! { <i class="lamp" class:busy=flag(move || busy.with(|b| b.get(i).copied().unwrap_or(false)))></i> },
             )
             .collect_view()
-    };
-    view! { <div class="lamps"><div class="grid-of-lamps" aria-hidden="true">{lamps}</div><p>{says}</p></div> }
+            .into_any()
+    });
+    view! { <div class="lamps"><div class="grid-of-lamps" aria-hidden="true">{lamps}</div><p>{text(says)}</p></div> }
 }

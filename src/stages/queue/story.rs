@@ -5,6 +5,7 @@ use explorer_core::sim::{Happened, Station, Step, Story};
 use leptos::prelude::*;
 
 use super::Watch;
+use crate::ui::thin::text;
 
 /// What one event was, in words.
 pub fn event_words(step: &Step) -> String {
@@ -23,13 +24,15 @@ pub fn event_words(step: &Step) -> String {
 #[component]
 pub fn StoryLine(watch: Watch) -> impl IntoView {
     let story = move || {
-        let id = watch.chosen.get()?;
         let now = watch.scene.with(|s| s.time);
-        watch.station.with_value(|s| s.as_ref().and_then(|s: &Station| s.story(id).map(|story| words(story, now))))
+        let told = |id| {
+            watch.station.with_value(|s| s.as_ref().and_then(|s: &Station| s.story(id).map(|story| words(story, now))))
+        };
+        watch.chosen.get().and_then(told).unwrap_or_default()
     };
     view! {
-        <p class="event" role="status">{move || watch.said.get()}</p>
-        <p class="story" data-story="">{story}</p>
+        <p class="event" role="status">{text(move || watch.said.get())}</p>
+        <p class="story" data-story="">{text(story)}</p>
     }
 }
 

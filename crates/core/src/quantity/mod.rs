@@ -5,9 +5,11 @@
 
 mod format;
 mod parse;
+mod rounded;
 
 pub use format::{format, format_interval, grouped, significant};
 pub use parse::{NotUnderstood, parse};
+pub use rounded::rounded;
 
 /// What kind of thing a unit measures; its base unit in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

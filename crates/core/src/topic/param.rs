@@ -2,7 +2,7 @@
 
 use crate::import::Loaded;
 use crate::job::Bytes;
-use crate::quantity::Unit;
+use crate::quantity::{Unit, rounded};
 
 /// One input over the author's own struct `I`.
 pub struct Param<I: 'static> {
@@ -214,10 +214,6 @@ impl Range {
         };
         (position.max(0.0) as u32).saturating_add(first).min(top)
     }
-}
-
-fn rounded(value: f64, digits: usize) -> f64 {
-    format!("{:.*e}", digits - 1, value).parse().unwrap_or(value)
 }
 
 /// A value without its type.

@@ -2,6 +2,7 @@
 
 mod exercises;
 mod inputs;
+pub mod opening;
 mod report;
 mod run;
 mod theory;

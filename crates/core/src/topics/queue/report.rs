@@ -68,42 +68,83 @@ fn readouts(answer: &Theory) -> Vec<Readout> {
 fn says(inputs: &Inputs, answer: &Theory) -> Result<String, Refusal> {
     let scenario = inputs.scenario()?;
     let offered = scenario.offered_utilization();
-    let busy = quantity::format(answer.utilization.as_ref().map_or(offered.min(1.0), |(u, _)| *u), Unit::SHARE);
-    let blocked = answer.blocked_share.as_ref().map_or(0.0, |(b, _)| *b);
-    let who = if inputs.servers == 1.0 {
-        "The server is".to_owned()
-    } else {
-        format!("{} servers are", quantity::grouped(inputs.servers, 0))
-    };
-    let turned_away = if blocked > 0.000_05 {
-        format!("; {} are turned away", quantity::format(blocked, Unit::SHARE))
-    } else {
-        String::new()
-    };
     let secs = scenario.service.mean();
-    Ok(match &answer.wait_secs {
-        Some((wait, _)) if *wait >= 0.01 * secs => {
-            let times = quantity::significant(wait / secs, 2);
-            format!(
-                "{who} **{busy} busy**, and a customer waits **{times} times** as long as being served takes: {}{turned_away}.",
-                quantity::format(*wait, Unit::SECS)
-            )
-        }
-        Some(_) => format!(
-            "{who} **{busy} busy**, and hardly anybody waits: **under a hundredth** of the time it takes to be served{turned_away}."
+    let busy = Busy {
+        servers: inputs.servers,
+        utilization: answer.utilization.as_ref().map_or(offered.min(1.0), |(u, _)| *u),
+        blocked: answer.blocked_share.as_ref().map_or(0.0, |(b, _)| *b),
+        service_secs: secs,
+        wait_secs: answer.wait_secs.as_ref().map_or(0.0, |(wait, _)| *wait),
+    };
+    if answer.wait_secs.is_some() {
+        return Ok(busy_words(&busy));
+    }
+    let who = busy.who();
+    Ok(match &answer.response_secs {
+        Some((response, _)) => format!(
+            "{who} **{} busy**, and a customer stays **{} times** as long as alone: {}{}.",
+            busy.share(),
+            quantity::significant(response / secs, 2),
+            quantity::format(*response, Unit::SECS),
+            busy.turned_away()
         ),
-        None => match &answer.response_secs {
-            Some((response, _)) => format!(
-                "{who} **{busy} busy**, and a customer stays **{} times** as long as alone: {}{turned_away}.",
-                quantity::significant(response / secs, 2),
-                quantity::format(*response, Unit::SECS)
-            ),
-            None => format!(
-                "{who} offered **{} of what they can do**. No formula knows this queue: watch the simulation.",
-                quantity::format(offered, Unit::SHARE)
-            ),
-        },
+        None => format!(
+            "{who} offered **{} of what they can do**. No formula knows this queue: watch the simulation.",
+            quantity::format(offered, Unit::SHARE)
+        ),
     })
+}
+
+/// What the first sentence is made of.
+pub struct Busy {
+    /// How many serve.
+    pub servers: f64,
+    /// Share of their time at work.
+    pub utilization: f64,
+    /// Share of customers turned away.
+    pub blocked: f64,
+    /// Mean service time, in seconds.
+    pub service_secs: f64,
+    /// Mean wait, in seconds.
+    pub wait_secs: f64,
+}
+
+impl Busy {
+    fn who(&self) -> String {
+        if self.servers == 1.0 {
+            "The server is".to_owned()
+        } else {
+            format!("{} servers are", quantity::grouped(self.servers, 0))
+        }
+    }
+
+    fn share(&self) -> String {
+        quantity::format(self.utilization, Unit::SHARE)
+    }
+
+    fn turned_away(&self) -> String {
+        if self.blocked > 0.000_05 {
+            format!("; {} are turned away", quantity::format(self.blocked, Unit::SHARE))
+        } else {
+            String::new()
+        }
+    }
+}
+
+/// How busy, and what that makes of the wait.
+pub fn busy_words(busy: &Busy) -> String {
+    let (who, share, turned_away) = (busy.who(), busy.share(), busy.turned_away());
+    if busy.wait_secs >= 0.01 * busy.service_secs {
+        let times = quantity::significant(busy.wait_secs / busy.service_secs, 2);
+        let wait = quantity::format(busy.wait_secs, Unit::SECS);
+        format!(
+            "{who} **{share} busy**, and a customer waits **{times} times** as long as being served takes: {wait}{turned_away}."
+        )
+    } else {
+        format!(
+            "{who} **{share} busy**, and hardly anybody waits: **under a hundredth** of the time it takes to be served{turned_away}."
+        )
+    }
 }
 
 /// Response time against utilization: the heart of the matter.
