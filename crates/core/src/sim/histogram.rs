@@ -122,17 +122,14 @@ impl DurationHistogram {
         None
     }
 
-    /// How many durations lie at or below `limit`, a bucket's count shared out evenly over its width.
-    pub(crate) fn count_below(&self, packed: &Packed, limit: f64) -> f64 {
+    /// How many durations lie above `limit`, a bucket's count shared out evenly over its width. The further out, the quicker.
+    pub(crate) fn count_above(&self, packed: &Packed, limit: f64) -> f64 {
         let bucket = self.bucket(limit);
-        let whole = bucket.saturating_sub(packed.first).min(packed.counts.len());
-        let below: u64 = packed.counts[..whole].iter().map(|&count| u64::from(count)).sum();
-        let inside = match packed.counts.get(whole) {
-            Some(&count) if packed.first + whole == bucket => f64::from(count),
-            _ => 0.0,
-        };
-        let share = (limit - self.edge(bucket)) / (self.edge(bucket + 1) - self.edge(bucket));
-        below as f64 + inside * share.clamp(0.0, 1.0)
+        let Some(at) = bucket.checked_sub(packed.first) else { return packed.total() as f64 };
+        let Some((&inside, beyond)) = packed.counts.get(at..).and_then(<[u32]>::split_first) else { return 0.0 };
+        let beyond: u64 = beyond.iter().map(|&count| u64::from(count)).sum();
+        let share = (self.edge(bucket + 1) - limit) / (self.edge(bucket + 1) - self.edge(bucket));
+        beyond as f64 + f64::from(inside) * share.clamp(0.0, 1.0)
     }
 
     /// (lower edge, upper edge, count) of the buckets in use.
@@ -190,6 +187,20 @@ mod tests {
             let found = histogram.quantile(&histogram.packed(), q).expect("counted");
             assert!((found / exact - 1.0).abs() < RESOLUTION + 1e-4 / q, "{q}: {found} against {exact}");
         }
+    }
+
+    #[test]
+    fn what_lies_above_is_what_the_quantile_leaves() {
+        let mut histogram = DurationHistogram::around(1.0);
+        (1..=10_000).for_each(|i| histogram.record(0.003 * f64::from(i)));
+        let packed = histogram.packed();
+        for q in [0.0, 0.001, 0.5, 0.99, 1.0] {
+            let limit = histogram.quantile(&packed, q).expect("counted");
+            let above = histogram.count_above(&packed, limit);
+            assert!((above - 10_000.0 * (1.0 - q)).abs() < 1e-6, "{q}: {above} above {limit}");
+        }
+        assert_eq!(histogram.count_above(&packed, 1e-4), 10_000.0);
+        assert_eq!(histogram.count_above(&packed, 1e4), 0.0);
     }
 
     #[test]

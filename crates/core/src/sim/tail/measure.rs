@@ -3,7 +3,7 @@
 
 use super::FanOutRun;
 use crate::sim::Estimate;
-use crate::sim::observe::half_width;
+use crate::sim::observe::{half_width, on_log_scale, quantile_half_width};
 
 /// Most batches; each has at least [`SMALLEST_BATCH`] requests where there are enough.
 const BATCHES: usize = 20;
@@ -133,7 +133,7 @@ fn mean(values: &[f64], size: usize) -> Estimate {
     let value = values.iter().sum::<f64>() / values.len() as f64;
     let residuals: Vec<f64> =
         values.chunks_exact(size).map(|batch| batch.iter().sum::<f64>() / size as f64 - value).collect();
-    Estimate { value, half_width: half_width(&residuals), n: values.len() as u64 }
+    Estimate { value, half_width: on_log_scale(half_width(&residuals), value), n: values.len() as u64 }
 }
 
 fn at(sorted: &[f64], q: f64) -> f64 {
@@ -144,17 +144,13 @@ fn at(sorted: &[f64], q: f64) -> f64 {
 /// The quantile by nearest rank; its interval from how the share below it varies between batches.
 fn quantile(values: &[f64], sorted: &[f64], size: usize, q: f64) -> Estimate {
     let value = at(sorted, q);
-    let below = |batch: &[f64]| batch.iter().filter(|v| **v <= value).count() as f64 / batch.len() as f64;
-    let shares: Vec<f64> = values.chunks_exact(size).map(below).collect();
-    let mean_share = shares.iter().sum::<f64>() / shares.len() as f64;
-    let half_share = half_width(&shares.iter().map(|s| s - mean_share).collect::<Vec<_>>());
-    let half_width = if half_share.is_finite() {
-        let (low, high) = (at(sorted, (q - half_share).max(0.0)), at(sorted, (q + half_share).min(1.0)));
-        // The wider side: times are skewed.
-        (value - low).max(high - value)
-    } else {
-        half_share
+    let half_share = |limit: f64| {
+        let below = |batch: &[f64]| batch.iter().filter(|v| **v <= limit).count() as f64 / batch.len() as f64;
+        let shares: Vec<f64> = values.chunks_exact(size).map(below).collect();
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+        half_width(&shares.iter().map(|share| share - mean).collect::<Vec<_>>())
     };
+    let half_width = quantile_half_width(q, value, |q| at(sorted, q), half_share);
     Estimate { value, half_width, n: values.len() as u64 }
 }
 
