@@ -1,5 +1,5 @@
 // Joins the rounds of script/bench into docs/benchmarks.md.
-//   node bench/report.mjs <folder with {native,browser,simpy,ciw,nexosim,charts}-N.json, firefox-1.json> > docs/benchmarks.md
+//   node bench/report.mjs <folder with {native,browser,simpy,ciw,nexosim,cimba,charts}-N.json, firefox-1.json> > docs/benchmarks.md
 // A ratio is taken round by round, between neighbours in time, and the median of those ratios is told: what else the machine does
 // then weighs on both sides alike.
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 const folder = process.argv[2];
 const read = (kind) =>
   readdirSync(folder).filter((f) => f.startsWith(`${kind}-`)).sort().map((f) => JSON.parse(readFileSync(join(folder, f), "utf8")));
-const runs = Object.fromEntries(["native", "browser", "simpy", "ciw", "nexosim", "charts"].map((kind) => [kind, read(kind)]));
+const runs = Object.fromEntries(["native", "browser", "simpy", "ciw", "nexosim", "cimba", "charts"].map((kind) => [kind, read(kind)]));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 /** Every round's figure of one racer. */
 const all = (kind, name) => runs[kind].flatMap((run) => run.millions[name]);
@@ -30,6 +30,8 @@ const rows = [
   ["event engine M/M/4 (browser) against Ciw", across(["browser", "engine_mm4"], ["ciw", "ciw_mm4"]), 200],
   ["event engine M/M/4 against SIM.JS, browser", across(["browser", "engine_mm4"], ["browser", "simjs_mm4"]), 20],
   ["event engine M/M/4 (browser) against NeXosim, native", across(["browser", "engine_mm4"], ["nexosim", "nexosim_mm4"]), 8],
+  ["event engine M/M/4 (browser) against Cimba, processes", across(["browser", "engine_mm4"], ["cimba", "cimba_mm4"]), 2.5],
+  ["event engine M/M/4 (browser) against Cimba, events alone", across(["browser", "engine_mm4"], ["cimba", "cimba_events_mm4"])],
   ["event engine M/M/4 against hand-written JavaScript, browser", inside("browser", "engine_mm4", "js_bare_heap_mm4"), 1.25],
   ["event engine M/M/4 against the bare heap, browser", inside("browser", "engine_mm4", "bare_heap_mm4"), 0.65],
   ["event engine M/M/4 against the bare heap, native", inside("native", "engine_mm4", "bare_heap_mm4")],
@@ -49,6 +51,7 @@ const chartRow = ([points, q, budget]) => [
   longer(points, q).toFixed(2), `≤ ${budget}`, longer(points, q) <= budget ? "met" : "**missed**",
 ];
 const table = (head, lines) => [head, head.map((_, i) => (i ? "---:" : "---")), ...lines].map((l) => `| ${l.join(" | ")} |`).join("\n");
+const cimba = runs.cimba[0].engine;
 const pending = ["1e1", "1e3", "1e5", "1e6"];
 
 console.log(`# How fast the simulator is
@@ -62,7 +65,9 @@ exponential draws (\`bench/bare.rs\`, \`bench/bare.js\`). M/M/1 and M/M/4 at 90 
 
 ## Ratios
 
-The budgets are for the browser, where the explorer runs. NeXosim runs natively.
+The budgets are for the browser, where the explorer runs. NeXosim and Cimba run natively. Cimba's budget is for models as its
+documentation writes them, a process for each server; a model of events alone, each scheduling the next, is quicker there, has no
+budget, and is told beside it.
 
 ${table(["", "ratio", "budget", ""], rows.map(([what, x, budget]) => [what, ratio(x), ...(budget ? [`≥ ${budget}`, x >= budget ? "met" : "**missed**"] : ["–", ""])]))}
 
@@ -76,6 +81,8 @@ ${table(["", "M/M/1", "M/M/4"], [
   [`Ciw ${runs.ciw[0].ciw} (Python)`, speed("ciw", "ciw_mm1"), speed("ciw", "ciw_mm4")],
   [`SIM.JS ${runs.browser[0].simjs.version} (JavaScript), in the browser`, speed("browser", "simjs_mm1"), speed("browser", "simjs_mm4")],
   ["NeXosim 1.0.0 (Rust), native", speed("nexosim", "nexosim_mm1"), speed("nexosim", "nexosim_mm4")],
+  [`Cimba ${cimba} (C, through Python), processes, native`, speed("cimba", "cimba_mm1"), speed("cimba", "cimba_mm4")],
+  [`Cimba ${cimba} (C, through Python), events alone, native`, speed("cimba", "cimba_events_mm1"), speed("cimba", "cimba_events_mm4")],
   ["hand-written JavaScript, bare heap, in the browser", speed("browser", "js_bare_heap_mm1"), speed("browser", "js_bare_heap_mm4")],
   ["bare heap, Rust, native", speed("native", "bare_heap_mm1"), speed("native", "bare_heap_mm4")],
   ["bare heap, Rust, in the browser", speed("browser", "bare_heap_mm1"), speed("browser", "bare_heap_mm4")],
