@@ -69,7 +69,7 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
             <PinnedLine state />
             <div class="grid" class:staged=staged class:odd=flag(move || charts.with(|c| c.len() % 2 == 0))>
                 <section class="card area-chart" aria-label="What it says">
-                    <p class="says" aria-live="polite">{part(move || state.good.with(|r| marked(&r.says).into_any()))}</p>
+                    <p class="says" aria-live="polite">{part(move || state.shown.with(|r| marked(&r.says).into_any()))}</p>
                     <Chart state index=0 guess />
                 </section>
                 <Controls state />
@@ -118,7 +118,8 @@ fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
             });
             let shown =
                 Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
-            view! { <ChartView spec=shown on_drag=drag elsewhere=state.held draw /> }
+            let elsewhere = Signal::derive(move || if index == 0 { state.held.get() } else { state.in_hand() });
+            view! { <ChartView spec=shown on_drag=drag elsewhere moving=state.moving draw /> }
         })
     }
 }
@@ -139,7 +140,7 @@ fn Controls(state: PageState) -> impl IntoView {
                 let param = state.params.with_value(|p| p[index]);
                 let value = Memo::new(move |_| state.number(index));
                 let set = Callback::new(move |v| state.set(index, Value::Number(v)));
-                view! { <NumberControl param value set applies /> }.into_any()
+                view! { <NumberControl param value set applies moving=state.moving /> }.into_any()
             }
             _ => view! { <ChoiceControl state index applies /> }.into_any(),
         }

@@ -3,6 +3,7 @@
 //! Link → inputs → report → readouts and charts; a change of inputs restarts the run, which is advanced in slices of a frame
 //! and publishes one snapshot a frame.
 
+mod pace;
 mod work;
 
 use std::time::Duration;
@@ -23,7 +24,7 @@ const FIRST_SLICE_MS: f64 = 2.0;
 /// How long after a change slices stay small.
 const SETTLING_MS: f64 = 120.0;
 /// Milliseconds between two snapshots of a run.
-const SNAPSHOT_MS: f64 = 60.0;
+const SNAPSHOT_MS: f64 = 80.0;
 /// How long inputs must rest before they are written to the address and become a step of Undo.
 const REST_MS: u64 = 350;
 /// How many states Undo remembers.
@@ -44,6 +45,8 @@ pub struct PageState {
     pub report: Memo<Result<Report, Refusal>>,
     /// The last answer there was.
     pub good: RwSignal<Report>,
+    /// The same as figures and words show it: while a hand moves something it follows as often as one can read.
+    pub shown: RwSignal<Report>,
     /// Whether there has been an answer since the page was opened; until then `good` is that of the opening state.
     pub answered: RwSignal<bool>,
     /// What the run knows.
@@ -62,6 +65,9 @@ pub struct PageState {
     pub outcome: RwSignal<Option<Outcome>>,
     /// Whether the reader holds a part of the living picture: it follows every frame, and the charts less often.
     pub held: RwSignal<bool>,
+    /// Whether the reader moves a slider or a chart's handle: the first chart or the one with the handle follows every frame,
+    /// everything else less often.
+    pub moving: RwSignal<bool>,
     /// Counts what was asked to be done once more.
     again: RwSignal<u32>,
     undo: RwSignal<Vec<Values>>,
@@ -87,6 +93,7 @@ impl PageState {
         // A link may open on a refused state: then the picture shows the opening state until there is an answer.
         let opening = || topic.report(&topic.defaults()).unwrap_or_default();
         let good = RwSignal::new(report.get_untracked().unwrap_or_else(|_| opening()));
+        let shown = RwSignal::new(good.get_untracked());
         let answered = RwSignal::new(report.with_untracked(Result::is_ok));
         let state = Self {
             topic,
@@ -95,6 +102,7 @@ impl PageState {
             notices: RwSignal::new(decoded.notices),
             report,
             good,
+            shown,
             answered,
             snapshot: RwSignal::new(Snapshot::default()),
             progress: RwSignal::new((0, 0)),
@@ -104,6 +112,7 @@ impl PageState {
             work: RwSignal::new(Work::None),
             outcome: RwSignal::new(None),
             held: RwSignal::new(false),
+            moving: RwSignal::new(false),
             again: RwSignal::new(0),
             undo: RwSignal::new(Vec::new()),
         };
@@ -113,6 +122,7 @@ impl PageState {
                 answered.set(true);
             }
         });
+        state.keep_pace();
         state.keep_running();
         state.keep_working();
         if in_address {
@@ -213,7 +223,8 @@ impl PageState {
 
     /// A chart of the present answer with the run's layers and the pinned state's lines over it.
     pub fn chart(&self, index: usize) -> Option<ChartSpec> {
-        let mut chart = self.good.with(|report| report.charts.get(index).cloned())?;
+        let report = if index == 0 { self.good } else { self.shown };
+        let mut chart = report.with(|report| report.charts.get(index).cloned())?;
         self.pinned.with(|pinned| {
             let Some(pinned) = pinned else { return };
             let Some(twin) = pinned.report.charts.iter().find(|c| c.id == chart.id) else { return };
@@ -269,7 +280,12 @@ impl PageState {
         let wake = move || frames.with_value(frames::FrameLoop::wake);
         Effect::new(move |_| {
             let started = self.values.with(|values| self.topic.start(values));
-            self.progress.set(started.as_ref().map_or((0, 0), |r| (0, r.target())));
+            // While a hand moves an input, each change starts a run: what was said of the last one stands until the next look.
+            let target = started.as_ref().map_or(0, |run| run.target());
+            let (done, last_target) = self.progress.get_untracked();
+            if done >= last_target || target != last_target {
+                self.progress.set((0, target));
+            }
             // A refused state has no run either, but its page keeps the last picture.
             let has_job = self.job.with_untracked(Option::is_some);
             if started.is_none() && !has_job && self.report.with_untracked(Result::is_ok) {

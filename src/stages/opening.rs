@@ -27,6 +27,7 @@ pub fn stage() -> AnyView {
                 value=Memo::new(move |_| rate.get())
                 set=Callback::new(move |v| rate.set(v))
                 applies=Signal::derive(|| true)
+                moving=RwSignal::new(false)
             />
             <QueueStage shown />
             <p><a class="tool main" href="#/queue">"Why is that? Floor 16"</a></p>

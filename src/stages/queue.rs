@@ -21,6 +21,8 @@ use crate::web::frames;
 const ARRIVALS_PER_REAL_SEC: f64 = 1.6;
 /// While the inputs change all the time, a new shop opens no more often than the eye can follow.
 const BETWEEN_OPENINGS_MS: f64 = 120.0;
+/// What is said of the picture changes no oftener than it can be read.
+const BETWEEN_WORDS_MS: f64 = 150.0;
 /// Customers let through before the picture opens, so that it shows a usual moment and not an empty shop.
 const BEFORE_OPENING: u64 = 400;
 /// Speeds to choose from.
@@ -31,6 +33,9 @@ const SPEEDS: [(f64, &str); 4] = [(0.25, "¼ ×"), (1.0, "1 ×"), (4.0, "4 ×"),
 struct Watch {
     station: StoredValue<Option<Station>>,
     scene: RwSignal<Snapshot>,
+    /// The scene as words tell it: while it plays, a few times a second.
+    told: RwSignal<Snapshot>,
+    told_ms: StoredValue<f64>,
     playing: RwSignal<bool>,
     speed: RwSignal<f64>,
     said: RwSignal<String>,
@@ -42,7 +47,14 @@ impl Watch {
     fn look(&self) {
         let scene = self.station.with_value(|s| s.as_ref().map(Station::snapshot)).unwrap_or_default();
         let waiting = scene.waiting.len() as u64;
-        self.longest.update(|l| *l = (*l).max(waiting));
+        if waiting > self.longest.get_untracked() {
+            self.longest.set(waiting);
+        }
+        let now = frames::now_ms();
+        if !self.playing.get_untracked() || now - self.told_ms.get_value() >= BETWEEN_WORDS_MS {
+            self.told_ms.set_value(now);
+            self.told.set(scene.clone());
+        }
         self.scene.set(scene);
     }
 }
@@ -75,6 +87,8 @@ pub fn QueueStage(shown: Shown) -> impl IntoView {
     let watch = Watch {
         station: StoredValue::new(None),
         scene: RwSignal::new(Snapshot::default()),
+        told: RwSignal::new(Snapshot::default()),
+        told_ms: StoredValue::new(f64::NEG_INFINITY),
         playing: RwSignal::new(Preferences::get().motion.get_untracked()),
         speed: RwSignal::new(1.0),
         said: RwSignal::new(String::new()),
@@ -130,6 +144,8 @@ pub fn QueueStage(shown: Shown) -> impl IntoView {
     Effect::new(move |_| {
         if watch.playing.get() {
             frames.with_value(frames::FrameLoop::wake);
+        } else {
+            watch.look();
         }
     });
     view! {
@@ -170,7 +186,7 @@ fn Transport(watch: Watch, shown: Shown) -> impl IntoView {
         watch.look();
     };
     let clock = move || {
-        watch.scene.with(|scene| {
+        watch.told.with(|scene| {
             let seed = quantity::grouped(shown.seed.get() as f64, 0);
             let blocked = if scene.blocked > 0 {
                 format!(" · {} turned away", quantity::grouped(scene.blocked as f64, 0))

@@ -47,7 +47,9 @@ struct Chart {
     /// Whether the handle is being dragged: then it alone is repainted where it alone has moved.
     dragging: RwSignal<bool>,
     /// Whether the reader's hand is on something else of this page.
-    elsewhere: RwSignal<bool>,
+    elsewhere: Signal<bool>,
+    /// Whether it moves a handle; set here.
+    moving: RwSignal<bool>,
     /// The element that holds the picture.
     picture: NodeRef<Div>,
 }
@@ -104,7 +106,7 @@ impl Chart {
         let waited = StoredValue::new(0.0);
         let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
             waited.update_value(|waited| *waited += elapsed_ms);
-            if self.elsewhere.get_untracked() {
+            if self.elsewhere.get_untracked() && !self.dragging.get_untracked() {
                 let now = now_ms();
                 if waited.get_value() < ELSEWHERE_MS || now - FOLLOWED_MS.get() < APART_MS {
                     return true;
@@ -139,7 +141,9 @@ pub fn ChartView(
     #[prop(into)]
     on_drag: Callback<(&'static str, f64)>,
     /// Whether the reader's hand is on something else of this page: then this chart follows a few times a second.
-    elsewhere: RwSignal<bool>,
+    elsewhere: Signal<bool>,
+    /// Whether the reader's hand moves an input; set here while it drags the operating point.
+    moving: RwSignal<bool>,
     /// Asks the reader to draw the curve before it is shown.
     #[prop(optional_no_strip)]
     draw: Option<DrawPrompt>,
@@ -154,6 +158,7 @@ pub fn ChartView(
         read_at: RwSignal::new(None),
         dragging: RwSignal::new(false),
         elsewhere,
+        moving,
         picture: NodeRef::new(),
     };
     let probe = NodeRef::<Div>::new();

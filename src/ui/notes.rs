@@ -12,7 +12,7 @@ use crate::state::PageState;
 #[component]
 pub fn Notes(state: PageState) -> impl IntoView {
     // By title: while a control is dragged the same notes stay, with other numbers in them.
-    let titles = move || state.good.with(|r| r.notes.iter().map(|n| n.title.clone()).enumerate().collect::<Vec<_>>());
+    let titles = move || state.shown.with(|r| r.notes.iter().map(|n| n.title.clone()).enumerate().collect::<Vec<_>>());
     view! {
         <For each=titles key=Clone::clone let((index, title))>
             <Said state index title />
@@ -23,7 +23,7 @@ pub fn Notes(state: PageState) -> impl IntoView {
 /// One note.
 #[component]
 fn Said(state: PageState, index: usize, title: String) -> impl IntoView {
-    let note: Memo<Option<Note>> = Memo::new(move |_| state.good.with(|r| r.notes.get(index).cloned()));
+    let note: Memo<Option<Note>> = Memo::new(move |_| state.shown.with(|r| r.notes.get(index).cloned()));
     let says = move || note.with(|note| note.as_ref().map(|note| marked(&note.says)));
     let shows = Memo::new(move |_| note.with(|note| note.as_ref().map_or("", |note| note.shows)));
     let show = move || {

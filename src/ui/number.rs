@@ -6,11 +6,22 @@ use explorer_core::url;
 use leptos::prelude::*;
 
 use crate::floors;
-use crate::ui::thin::{flag, focus, input, key, text, word};
+use crate::ui::thin::{flag, focus, input, key, pointer, text, word};
 
-/// The control of one numeric input: what is known of it, its value, what sets it, and whether it means anything now.
+/// The control of one numeric input.
 #[component]
-pub fn NumberControl(param: ParamInfo, value: Memo<f64>, set: Callback<f64>, applies: Signal<bool>) -> impl IntoView {
+pub fn NumberControl(
+    /// What is known of the input.
+    param: ParamInfo,
+    /// Its value.
+    value: Memo<f64>,
+    /// Sets it.
+    set: Callback<f64>,
+    /// Whether it means anything now.
+    applies: Signal<bool>,
+    /// Whether the reader's hand moves an input; set here while it is on the slider.
+    moving: RwSignal<bool>,
+) -> impl IntoView {
     let explorer_core::topic::Shape::Number(range) = param.shape else { return ().into_any() };
     let put = set;
     let complaint = RwSignal::new(String::new());
@@ -108,7 +119,11 @@ pub fn NumberControl(param: ParamInfo, value: Memo<f64>, set: Callback<f64>, app
                         set(range.at_slider(position));
                     }
                 })
-                on:keydown=slider_key
+                on:pointerdown=pointer(move |_| moving.set(true))
+                on:pointerup=pointer(move |_| moving.set(false))
+                on:pointercancel=pointer(move |_| moving.set(false))
+                on:change=input(move |_| moving.set(false))
+                on:keydown=key(slider_key)
             />
             <p class="help" id=help_id>{param.help}</p>
             <p class="complaint" id=complaint_id role="status">{text(move || complaint.get())}</p>

@@ -15,7 +15,7 @@ const LONG: usize = 8;
 #[component]
 pub fn Readouts(state: PageState) -> impl IntoView {
     let rows = Memo::new(move |_| {
-        let plain = state.good.with(|r| r.readouts.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>());
+        let plain = state.shown.with(|r| r.readouts.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>());
         let twins = state.snapshot.with(|s| s.readouts.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>());
         let alone = twins.into_iter().filter(|(key, _)| {
             !key.strip_prefix("sim_").is_some_and(|plain_key| plain.iter().any(|(k, _)| *k == plain_key))
@@ -33,7 +33,7 @@ pub fn Readouts(state: PageState) -> impl IntoView {
 
 fn find(state: PageState, key: &str) -> Option<Readout> {
     let of = |list: &Vec<Readout>| list.iter().find(|r| r.key == key).cloned();
-    state.good.with(|r| of(&r.readouts)).or_else(|| state.snapshot.with(|s| of(&s.readouts)))
+    state.shown.with(|r| of(&r.readouts)).or_else(|| state.snapshot.with(|s| of(&s.readouts)))
 }
 
 #[component]

@@ -48,14 +48,14 @@ pub fn Picture(watch: Watch) -> impl IntoView {
     let servers = Memo::new(move |_| {
         watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
     });
-    let rest = move || watch.scene.with(|s| s.waiting.len()).saturating_sub(ids.with(Vec::len));
+    let rest = move || watch.told.with(|s| s.waiting.len()).saturating_sub(ids.with(Vec::len));
     let beyond = move || match rest() {
         0 => String::new(),
         n => format!(" {} more stand beyond the picture.", quantity::grouped(n as f64, 0)),
     };
     let rows = move || ids.with(Vec::len).div_ceil(columns.get()).max(1);
     let says = move || {
-        watch.scene.with(|s| {
+        watch.told.with(|s| {
             let served = match s.serving.len() {
                 0 => "nobody is served".to_owned(),
                 1 => "one is served".to_owned(),
@@ -95,17 +95,15 @@ fn WaitingCustomer(watch: Watch, id: u64, ids: Memo<Vec<u64>>, columns: RwSignal
         let (column, row) = (place.get() % columns.get(), place.get() / columns.get());
         format!("translate({}px, {}px)", -(column as f64) * PLACE_PX, row as f64 * PLACE_PX)
     };
-    let me = move || {
-        watch
-            .scene
-            .with(|s| s.waiting.iter().find(|w| w.id == id).copied().map(|w| (s.time - w.arrived, w.has_priority)))
-    };
-    let waited = move || me().map_or(String::new(), |(secs, _)| quantity::format(secs, Unit::SECS));
+    // A customer's class never changes.
+    let has_priority = watch.scene.with_untracked(|s| s.waiting.iter().any(|w| w.id == id && w.has_priority));
+    let me = move || watch.told.with(|s| s.waiting.iter().find(|w| w.id == id).map(|w| s.time - w.arrived));
+    let waited = move || me().map_or("a moment".to_owned(), |secs| quantity::format(secs, Unit::SECS));
     view! {
         <button
             type="button"
             class="customer"
-            class:priority=flag(move || me().is_some_and(|(_, priority)| priority))
+            class:priority=has_priority
             class:chosen=flag(move || watch.chosen.get() == Some(id))
             style:transform=text(transform)
             aria-label=text(move || format!("{}: customer {id}, waiting for {}", id % 100, waited()))

@@ -24,7 +24,7 @@ pub fn event_words(step: &Step) -> String {
 #[component]
 pub fn StoryLine(watch: Watch) -> impl IntoView {
     let story = move || {
-        let now = watch.scene.with(|s| s.time);
+        let now = watch.told.with(|s| s.time);
         let told = |id| {
             watch.station.with_value(|s| s.as_ref().and_then(|s: &Station| s.story(id).map(|story| words(story, now))))
         };

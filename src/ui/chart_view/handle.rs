@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Chart;
+use crate::ui::thin::{key, pointer, text};
 use crate::web::frames::FrameLoop;
 use crate::web::resize;
 
@@ -47,7 +48,8 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
         let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection))?;
         chart.shown.with(|spec| ring_px(spec.handle.as_ref()?, &projection))
     });
-    let px = move |pick: fn((f64, f64)) -> f64| at.get().map(|at| format!("{:.1}px", pick(at)));
+    // Moved by a transform: a place would have the browser lay the page out in every frame.
+    let place = move || at.get().map_or_else(String::new, |(x, y)| format!("translate({x:.1}px, {y:.1}px)"));
     // How far from the middle it was taken hold of.
     let grabbed: StoredValue<Option<f64>> = StoredValue::new(None);
     let pointer_x =
@@ -66,6 +68,7 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
             grabbed.set_value(Some(x - ring));
             chart.read_at.set(None);
             chart.dragging.set(true);
+            chart.moving.set(true);
         }
     };
     let drag = move |event: PointerEvent| {
@@ -79,6 +82,7 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
     let release = move |_: PointerEvent| {
         if grabbed.try_update_value(Option::take).flatten().is_some() {
             chart.dragging.set(false);
+            chart.moving.set(false);
         }
     };
     let press = move |event: KeyboardEvent| {
@@ -104,34 +108,32 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
             ask(spec, handle, map.value((map.share(from) + steps / 100.0).clamp(0.0, 1.0)));
         });
     };
-    let number = move |pick: fn(&ChartSpec, &Handle) -> f64| {
-        move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| plain(pick(spec, handle))))
+    // The handle is here as long as the chart has one.
+    let of_handle = move |say: &dyn Fn(&ChartSpec, &Handle) -> String| {
+        chart.shown.with(|spec| spec.handle.as_ref().map_or_else(String::new, |handle| say(spec, handle)))
     };
-    let text = move || {
-        chart.shown.with(|spec| {
-            spec.handle.as_ref().map(|handle| format!("{}; {}", position(&spec.x, handle.x), handle.label))
-        })
-    };
+    let number =
+        move |pick: fn(&ChartSpec, &Handle) -> f64| text(move || of_handle(&|spec, handle| plain(pick(spec, handle))));
+    let says = move || of_handle(&|spec, handle| format!("{}; {}", position(&spec.x, handle.x), handle.label));
     let name = move || chart.shown.with(|spec| format!("Operating point: {}", spec.x.label));
     view! {
         <div
             class="chart-handle"
             role="slider"
             tabindex="0"
-            data-handle=move || chart.shown.with(|spec| spec.handle.as_ref().map(|handle| handle.key))
-            aria-label=name
+            data-handle=text(move || of_handle(&|_, handle| handle.key.to_owned()))
+            aria-label=text(name)
             aria-valuemin=number(|spec, handle| AxisMap::new(&spec.x).min * handle.value_per_x)
             aria-valuemax=number(|spec, handle| AxisMap::new(&spec.x).max * handle.value_per_x)
             aria-valuenow=number(|_, handle| handle.x * handle.value_per_x)
-            aria-valuetext=text
-            style:left=move || px(|at| at.0)
-            style:top=move || px(|at| at.1)
-            on:pointerdown=take
-            on:pointermove=drag
-            on:pointerup=release
-            on:pointercancel=release
-            on:lostpointercapture=release
-            on:keydown=press
+            aria-valuetext=text(says)
+            style:transform=text(place)
+            on:pointerdown=pointer(take)
+            on:pointermove=pointer(drag)
+            on:pointerup=pointer(release)
+            on:pointercancel=pointer(release)
+            on:lostpointercapture=pointer(release)
+            on:keydown=key(press)
         ></div>
     }
 }
