@@ -267,7 +267,9 @@ impl PageState {
                 }
                 let there = run.done() >= run.target();
                 // The first look at once, the last in any case, those between a few times a second.
-                if run.done() != before && (there && !beyond || started - shown_at.get_value() >= SNAPSHOT_MS) {
+                let is_due = started - shown_at.get_value() >= SNAPSHOT_MS;
+                let may = || !untrack(|| self.in_hand()) || frames::take_turn();
+                if run.done() != before && (there && !beyond || is_due && may()) {
                     shown_at.set_value(started);
                     self.snapshot.set(run.snapshot());
                     self.progress.set((run.done(), run.target()));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::PageState;
-use crate::web::frames::FrameLoop;
+use crate::web::frames::{self, FrameLoop};
 
 /// How often figures and words change while a hand moves something, ms: oftener nobody reads them, and each change has the
 /// browser lay the page out anew.
@@ -20,7 +20,7 @@ impl PageState {
         let waited = StoredValue::new(0.0);
         let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
             waited.update_value(|waited| *waited += elapsed_ms);
-            if untrack(|| self.in_hand()) && waited.get_value() < READ_MS {
+            if untrack(|| self.in_hand()) && (waited.get_value() < READ_MS || !frames::take_turn()) {
                 return true;
             }
             waited.set_value(0.0);

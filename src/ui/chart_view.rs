@@ -9,8 +9,6 @@ mod draw;
 mod handle;
 mod hover;
 
-use std::cell::Cell;
-
 use explorer_charts::{LegendItem, Painted, Size, legend, svg};
 use explorer_core::chart::ChartSpec;
 use leptos::html::Div;
@@ -18,21 +16,13 @@ use leptos::prelude::*;
 
 use crate::ui::thin::{part, pointer, text, when, word};
 
-use crate::web::frames::{FrameLoop, now_ms};
+use crate::web::frames::{self, FrameLoop};
 use crate::web::resize;
 
 pub use draw::DrawPrompt;
 
 /// How often a chart follows while the reader's hand is on something else, ms.
 const ELSEWHERE_MS: f64 = 80.0;
-
-/// Two charts that follow so do it at least so long after each other, ms: not in one frame.
-const APART_MS: f64 = 25.0;
-
-thread_local! {
-    /// When a chart last followed what the hand does elsewhere.
-    static FOLLOWED_MS: Cell<f64> = const { Cell::new(0.0) };
-}
 
 /// What the parts of one chart share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -107,11 +97,9 @@ impl Chart {
         let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
             waited.update_value(|waited| *waited += elapsed_ms);
             if self.elsewhere.get_untracked() && !self.dragging.get_untracked() {
-                let now = now_ms();
-                if waited.get_value() < ELSEWHERE_MS || now - FOLLOWED_MS.get() < APART_MS {
+                if waited.get_value() < ELSEWHERE_MS || !frames::take_turn() {
                     return true;
                 }
-                FOLLOWED_MS.set(now);
             }
             waited.set_value(0.0);
             self.paint(last);

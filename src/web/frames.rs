@@ -16,6 +16,23 @@ pub fn visible() -> bool {
     !document().hidden()
 }
 
+/// Two heavy changes of the page that need not come at once come at least so long after each other, ms: not in one frame.
+const APART_MS: f64 = 25.0;
+
+thread_local! {
+    static TURN_MS: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
+}
+
+/// Whether it is the caller's turn to change much of the page; if not, it asks again in the next frame.
+pub fn take_turn() -> bool {
+    let now = now_ms();
+    let is_free = now - TURN_MS.get() >= APART_MS;
+    if is_free {
+        TURN_MS.set(now);
+    }
+    is_free
+}
+
 /// A loop that calls once a frame while it is awake. It sleeps until woken, and ends with its owner.
 #[derive(Clone)]
 pub struct FrameLoop {
