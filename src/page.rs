@@ -139,8 +139,9 @@ fn Controls(state: PageState) -> impl IntoView {
             Shape::Number(_) => {
                 let param = state.params.with_value(|p| p[index]);
                 let value = Memo::new(move |_| state.number(index));
+                let shown = Memo::new(move |_| state.number_shown(index));
                 let set = Callback::new(move |v| state.set(index, Value::Number(v)));
-                view! { <NumberControl param value set applies moving=state.moving /> }.into_any()
+                view! { <NumberControl param value shown set applies moving=state.moving /> }.into_any()
             }
             _ => view! { <ChoiceControl state index applies /> }.into_any(),
         }

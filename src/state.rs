@@ -20,11 +20,14 @@ pub use work::Work;
 
 /// Milliseconds of a frame that a run may take once the inputs rest, and just after they changed.
 const SLICE_MS: f64 = 8.0;
-const FIRST_SLICE_MS: f64 = 2.0;
+const FIRST_SLICE_MS: f64 = 1.0;
 /// How long after a change slices stay small.
 const SETTLING_MS: f64 = 120.0;
-/// Milliseconds between two snapshots of a run.
+/// Milliseconds between two snapshots of a run, and while a hand moves what it depends on.
 const SNAPSHOT_MS: f64 = 80.0;
+const SNAPSHOT_IN_HAND_MS: f64 = 160.0;
+/// A slice looks at the clock so many times a millisecond of a fast machine, so that a slow one does not overshoot.
+const LOOKS_PER_MS: u64 = 4;
 /// How long inputs must rest before they are written to the address and become a step of Undo.
 const REST_MS: u64 = 350;
 /// How many states Undo remembers.
@@ -47,6 +50,8 @@ pub struct PageState {
     pub good: RwSignal<Report>,
     /// The same as figures and words show it: while a hand moves something it follows as often as one can read.
     pub shown: RwSignal<Report>,
+    /// The inputs as the controls show them, at the same pace.
+    pub shown_values: RwSignal<Values>,
     /// Whether there has been an answer since the page was opened; until then `good` is that of the opening state.
     pub answered: RwSignal<bool>,
     /// What the run knows.
@@ -88,6 +93,7 @@ impl PageState {
     /// The state a query asks for, with its loops running until the owner is disposed of; `in_address` keeps it in the link.
     pub fn open(topic: &'static dyn AnyTopic, query: &str, in_address: bool) -> Self {
         let decoded = url::decode(topic, query);
+        let shown_values = RwSignal::new(decoded.values.clone());
         let values = RwSignal::new(decoded.values);
         let report = Memo::new(move |_| values.with(|v| topic.report(v)));
         // A link may open on a refused state: then the picture shows the opening state until there is an answer.
@@ -103,6 +109,7 @@ impl PageState {
             report,
             good,
             shown,
+            shown_values,
             answered,
             snapshot: RwSignal::new(Snapshot::default()),
             progress: RwSignal::new((0, 0)),
@@ -138,10 +145,12 @@ impl PageState {
 
     /// A numeric input; 0 for one that is none. Follows the state.
     pub fn number(&self, index: usize) -> f64 {
-        match self.values.with(|values| values.get(index).cloned()) {
-            Some(Value::Number(v)) => v,
-            _ => 0.0,
-        }
+        self.values.with(|values| number_of(values, index))
+    }
+
+    /// The same as the controls show it.
+    pub fn number_shown(&self, index: usize) -> f64 {
+        self.shown_values.with(|values| number_of(values, index))
     }
 
     /// Sets one input.
@@ -263,12 +272,14 @@ impl PageState {
                 let slice_ms = if started - changed_at.get_value() < SETTLING_MS { FIRST_SLICE_MS } else { SLICE_MS };
                 let before = run.done();
                 while (beyond || run.done() < run.target()) && frames::now_ms() - started < slice_ms {
-                    run.advance(run.steps_per_ms(), beyond);
+                    run.advance((run.steps_per_ms() / LOOKS_PER_MS).max(1), beyond);
                 }
                 let there = run.done() >= run.target();
                 // The first look at once, the last in any case, those between a few times a second.
-                let is_due = started - shown_at.get_value() >= SNAPSHOT_MS;
-                let may = || !untrack(|| self.in_hand()) || frames::take_turn();
+                let in_hand = untrack(|| self.in_hand());
+                let pause_ms = if in_hand { SNAPSHOT_IN_HAND_MS } else { SNAPSHOT_MS };
+                let is_due = started - shown_at.get_value() >= pause_ms;
+                let may = || !in_hand || frames::take_turn();
                 if run.done() != before && (there && !beyond || is_due && may()) {
                     shown_at.set_value(started);
                     self.snapshot.set(run.snapshot());
@@ -338,5 +349,12 @@ impl PageState {
                 handle.clear();
             }
         });
+    }
+}
+
+fn number_of(values: &Values, index: usize) -> f64 {
+    match values.get(index) {
+        Some(Value::Number(v)) => *v,
+        _ => 0.0,
     }
 }

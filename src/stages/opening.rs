@@ -19,12 +19,14 @@ pub fn stage() -> AnyView {
         seed: Signal::derive(move || seed),
         arrivals_per_sec: rate.into(),
     };
+    let value = Memo::new(move |_| rate.get());
     view! {
         <section class="card opening">
             <p class="says" aria-live="polite">{part(move || marked(&says(rate.get())).into_any())}</p>
             <NumberControl
                 param=ARRIVALS
-                value=Memo::new(move |_| rate.get())
+                value
+                shown=value
                 set=Callback::new(move |v| rate.set(v))
                 applies=Signal::derive(|| true)
                 moving=RwSignal::new(false)

@@ -20,7 +20,7 @@ use crate::web::frames;
 /// Arrivals a second of the reader's time at speed 1.
 const ARRIVALS_PER_REAL_SEC: f64 = 1.6;
 /// While the inputs change all the time, a new shop opens no more often than the eye can follow.
-const BETWEEN_OPENINGS_MS: f64 = 120.0;
+const BETWEEN_OPENINGS_MS: f64 = 200.0;
 /// What is said of the picture changes no oftener than it can be read.
 const BETWEEN_WORDS_MS: f64 = 150.0;
 /// Customers let through before the picture opens, so that it shows a usual moment and not an empty shop.

@@ -15,8 +15,12 @@ impl PageState {
         self.moving.get() || self.held.get()
     }
 
-    /// Lets `shown` follow `good`: at once, or while a hand moves something every [`READ_MS`].
+    /// Lets `shown` follow `good`, and `shown_values` the inputs: at once, or while a hand moves something every [`READ_MS`].
     pub(super) fn keep_pace(self) {
+        let follow = move || {
+            self.shown.set(self.good.get_untracked());
+            self.shown_values.set(self.values.get_untracked());
+        };
         let waited = StoredValue::new(0.0);
         let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
             waited.update_value(|waited| *waited += elapsed_ms);
@@ -24,18 +28,19 @@ impl PageState {
                 return true;
             }
             waited.set_value(0.0);
-            self.shown.set(self.good.get_untracked());
+            follow();
             false
         }));
         Effect::new(move |before: Option<()>| {
             self.good.track();
+            self.values.track();
             if before.is_none() {
                 return;
             }
             if self.in_hand() {
                 frames.with_value(FrameLoop::wake);
             } else {
-                self.shown.set(self.good.get_untracked());
+                follow();
             }
         });
     }

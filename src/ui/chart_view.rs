@@ -45,6 +45,11 @@ struct Chart {
 }
 
 impl Chart {
+    /// Whether a hand moves this chart or something that it follows: what is only read at rest waits for the hand. Follows.
+    fn is_in_motion(&self) -> bool {
+        self.moving.get() || self.elsewhere.get()
+    }
+
     /// The size to paint for.
     fn size(&self, spec: &ChartSpec) -> Option<Size> {
         let (width_px, text_px) = self.room.try_get_untracked().flatten()?;
@@ -193,7 +198,10 @@ pub fn ChartView(
 /// What the plot itself does not name.
 #[component]
 fn Legend(chart: Chart) -> impl IntoView {
-    let items = Memo::new(move |_| {
+    let items = Memo::new(move |before: Option<&Vec<LegendItem>>| {
+        if let Some(before) = before.filter(|items| !items.is_empty() && chart.is_in_motion()) {
+            return before.clone();
+        }
         let size = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.size));
         size.map_or_else(Vec::new, |size| chart.shown.with(|spec| legend(spec, size)))
     });

@@ -15,6 +15,8 @@ pub fn NumberControl(
     param: ParamInfo,
     /// Its value.
     value: Memo<f64>,
+    /// The same as it is shown: it may follow less often while a hand moves something.
+    shown: Memo<f64>,
     /// Sets it.
     set: Callback<f64>,
     /// Whether it means anything now.
@@ -27,7 +29,7 @@ pub fn NumberControl(
     let complaint = RwSignal::new(String::new());
     // While the field is being edited it shows what was typed; otherwise the value.
     let typed: RwSignal<Option<String>> = RwSignal::new(None);
-    let shown = text(move || typed.get().unwrap_or_else(|| plain(value.get())));
+    let field = text(move || typed.get().unwrap_or_else(|| plain(shown.get())));
     let set = move |v: f64| {
         complaint.set(String::new());
         put.run(v);
@@ -92,7 +94,7 @@ pub fn NumberControl(
                     aria-invalid=word(move || if complaint.with(String::is_empty) { "false" } else { "true" })
                     aria-describedby=described.clone()
                     disabled=flag(move || !applies.get())
-                    prop:value=shown
+                    prop:value=field
                     on:input=input(move |event| type_in(event_target_value(&event)))
                     on:blur=focus(move |_| leave())
                     on:keydown=key(move |event| {
@@ -108,11 +110,11 @@ pub fn NumberControl(
                 max=range.slider_steps().to_string()
                 step="1"
                 aria-label=param.label
-                aria-valuetext=text(move || url::shown(&param, &Value::Number(value.get())))
+                aria-valuetext=text(move || url::shown(&param, &Value::Number(shown.get())))
                 data-input=param.key
-                data-value=text(move || url::word(&Value::Number(value.get())))
+                data-value=text(move || url::word(&Value::Number(shown.get())))
                 disabled=flag(move || !applies.get())
-                prop:value=text(move || range.slider_at(value.get()).to_string())
+                prop:value=text(move || range.slider_at(shown.get()).to_string())
                 on:input=input(move |event| {
                     if let Ok(position) = event_target_value(&event).parse() {
                         typed.set(None);

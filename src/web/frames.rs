@@ -17,7 +17,7 @@ pub fn visible() -> bool {
 }
 
 /// Two heavy changes of the page that need not come at once come at least so long after each other, ms: not in one frame.
-const APART_MS: f64 = 25.0;
+const APART_MS: f64 = 40.0;
 
 thread_local! {
     static TURN_MS: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };

@@ -79,16 +79,42 @@ test("after loading the page asks for nothing more than its own parts, each once
   const before = t.requests.length;
   for (const { slug } of (await t.topics()).slice(0, 4)) await t.go(page, slug);
   const later = t.requests.slice(before).filter((address) => !/^data:|favicon/.test(address));
-  t.assert.deepEqual(later.filter((address) => !address.startsWith(t.siteAddress) || !/\/parts?-[-\w]+\.(wasm|bin)$/.test(address)), []);
+  t.assert.deepEqual(later.filter((address) => !address.startsWith(t.siteAddress) || !/\/(parts?-[-\w]+\.(wasm|bin)|styles-later-\w+\.css)$/.test(address)), []);
   t.assert.equal(new Set(later).size, later.length);
 });
 
 test("a part of the program that does not arrive is named, and comes when asked for again", async (t) => {
-  t.expectProblem(/503|parts?-/, { optional: true });
+  t.expectProblem(/503|parts?-|styles-later/, { optional: true });
   const page = await t.open(`${t.origin}/parts-late/#/queue`, { waitUntil: "domcontentloaded" });
   await t.waitFor(page, () => /did not arrive/.test(document.querySelector("main [role=alert]")?.textContent ?? ""));
+  await page.evaluate(() => fetch("mend"));
   await page.click("main [role=alert] button");
   await t.waitFor(page, () => document.querySelector('[data-topic="queue"]')?.dataset.ready === "true");
+});
+
+test("a number typed on the first page is read, or what reads it is missed and asked for again", async (t) => {
+  t.expectProblem(/503|parts?-|styles-later/, { optional: true });
+  const page = await t.open(`${t.origin}/parts-late/#/`, { waitUntil: "domcontentloaded" });
+  const says = () => page.$eval(".opening .says", (line) => line.textContent);
+  const type = async (text) => {
+    await page.$eval("[data-input-number]", (field, text) => {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, text);
+  };
+  await t.waitFor(page, () => document.querySelector("[data-input-number]"));
+  t.assert.match(await says(), /90\s% busy/);
+  await type("20 a second");
+  await t.waitFor(page, () => /did not arrive/.test(document.querySelector(".complaint")?.textContent));
+  t.assert.match(await says(), /90\s% busy/);
+  await page.evaluate(() => fetch("mend"));
+  await type("20/s");
+  await t.waitFor(page, () => /50\s% busy/.test(document.querySelector(".opening .says").textContent));
+  await type("many");
+  await t.waitFor(page, () => /last value stands/.test(document.querySelector(".complaint")?.textContent));
+  t.assert.match(await says(), /50\s% busy/);
+  await type("80");
+  await t.waitFor(page, () => /At most/.test(document.querySelector(".complaint")?.textContent));
 });
 
 const cannotStart = {

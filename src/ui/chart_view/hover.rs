@@ -4,7 +4,7 @@ use explorer_charts::{Reading, UNITS_PER_PX, read, read_along, stops};
 use explorer_core::chart::Along;
 use leptos::prelude::*;
 
-use crate::ui::thin::{focus, part, text};
+use crate::ui::thin::{focus, input, part, text};
 use web_sys::PointerEvent;
 
 use super::Chart;
@@ -103,18 +103,26 @@ fn Values(chart: Chart, reading: Reading) -> impl IntoView {
 /// The same by keyboard: it appears where it has the focus.
 #[component]
 fn ByKeyboard(chart: Chart) -> impl IntoView {
-    let places = Memo::new(move |_| {
+    let places = Memo::new(move |before: Option<&Vec<f64>>| {
+        if let Some(before) = before.filter(|_| chart.is_in_motion()) {
+            return before.clone();
+        }
         let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection));
         projection.map_or_else(Vec::new, |projection| chart.shown.with(|spec| stops(spec, &projection)))
     });
     let index = RwSignal::new(0_usize);
     let last = move || places.with(Vec::len).saturating_sub(1);
     let place = move || places.with(|places| places.get(index.get().min(places.len().saturating_sub(1))).copied());
-    let valuetext = move || {
-        let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection))?;
-        let place = place()?;
-        Some(chart.shown.with(|spec| read(spec, &projection, place).sentence()))
-    };
+    let valuetext = Memo::new(move |before: Option<&String>| {
+        if let Some(before) = before.filter(|_| chart.is_in_motion()) {
+            return before.clone();
+        }
+        let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection));
+        match (projection, place()) {
+            (Some(projection), Some(place)) => chart.shown.with(|spec| read(spec, &projection, place).sentence()),
+            _ => String::new(),
+        }
+    });
     let go = move |event: leptos::ev::Event| {
         index.set(event_target_value(&event).parse().unwrap_or(0));
         chart.read_at.set(place());
@@ -128,8 +136,8 @@ fn ByKeyboard(chart: Chart) -> impl IntoView {
                 max=text(move || last().to_string())
                 step="1"
                 prop:value=text(move || index.get().min(last()).to_string())
-                aria-valuetext=valuetext
-                on:input=go
+                aria-valuetext=text(move || valuetext.get())
+                on:input=input(go)
                 on:focus=focus(move |_| chart.read_at.set(untrack(place)))
                 on:blur=focus(move |_| chart.read_at.set(None))
             />

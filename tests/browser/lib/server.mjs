@@ -34,12 +34,16 @@ const faults = {
 
 /** Serves `folder` until closed. */
 export async function serve(folder) {
-  const refused = new Set();
+  const mended = new Set();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     if (path === "/favicon.ico") return response.writeHead(204).end();
     if (path === "/empty") return response.writeHead(200, { "content-type": "text/plain" }).end("empty");
     const [, first] = path.split("/");
+    if (path === "/parts-late/mend") {
+      mended.add(request.headers["user-agent"]);
+      return response.writeHead(204).end();
+    }
     const base = path.startsWith(SITE) ? SITE : `/${first}/`;
     const file = join(folder, normalize(`/${path.slice(base.length) || "index.html"}`));
     if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing", "parts-late"].includes(first)) || !isFile(file)) {
@@ -48,9 +52,8 @@ export async function serve(folder) {
     const extension = extname(file);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
-    // A browser's first request for a later part of the program fails, as on a broken connection; its others do not.
-    if (first === "parts-late" && /^parts?-.*\.(wasm|bin)$/.test(file.split("/").pop()) && !refused.has(request.headers["user-agent"])) {
-      refused.add(request.headers["user-agent"]);
+    // What comes later does not arrive, as on a broken connection, until a browser asks for the connection to be mended.
+    if (first === "parts-late" && /^(parts?-.*\.(wasm|bin)|styles-later-.*\.css)$/.test(file.split("/").pop()) && !mended.has(request.headers["user-agent"])) {
       return response.writeHead(503).end();
     }
     const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "max-age=600" };
