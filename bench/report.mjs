@@ -1,5 +1,5 @@
 // Joins the rounds of script/bench into docs/benchmarks.md.
-//   node bench/report.mjs <folder with {native,browser,simpy,ciw,nexosim,cimba,charts}-N.json, firefox-1.json> > docs/benchmarks.md
+//   node bench/report.mjs <folder with {native,browser,simpy,ciw,nexosim,cimba,charts,page}-N.json, firefox-1.json> > docs/benchmarks.md
 // A ratio is taken round by round, between neighbours in time, and the median of those ratios is told: what else the machine does
 // then weighs on both sides alike.
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 const folder = process.argv[2];
 const read = (kind) =>
   readdirSync(folder).filter((f) => f.startsWith(`${kind}-`)).sort().map((f) => JSON.parse(readFileSync(join(folder, f), "utf8")));
-const runs = Object.fromEntries(["native", "browser", "simpy", "ciw", "nexosim", "cimba", "charts"].map((kind) => [kind, read(kind)]));
+const runs = Object.fromEntries(["native", "browser", "simpy", "ciw", "nexosim", "cimba", "charts", "page"].map((kind) => [kind, read(kind)]));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 /** Every round's figure of one racer. */
 const all = (kind, name) => runs[kind].flatMap((run) => run.millions[name]);
@@ -49,6 +49,33 @@ const took = (who, points, q) => `${median(runs.charts.map(({ times }) => times[
 const chartRow = ([points, q, budget]) => [
   `3 × ${points.toLocaleString("en")} points, ${q.slice(0, 3)}`, took("ours", points, q), took("uplot", points, q),
   longer(points, q).toFixed(2), `≤ ${budget}`, longer(points, q) <= budget ? "met" : "**missed**",
+];
+/** The page: the median over the rounds of what bench/page.mjs found, against its budget. */
+const found = (pick) => median(runs.page.map(pick));
+const ms = (x) => `${x >= 100 ? Math.round(x) : x.toFixed(1)} ms`;
+const most = (what, pick, budget, words = ms) => [what, words(found(pick)), budget === undefined ? "–" : `≤ ${words(budget)}`, budget === undefined ? "" : found(pick) <= budget ? "met" : "**missed**"];
+const plain = (x) => String(Math.round(x * 1000) / 1000);
+const percent = (x) => `${(100 * x).toFixed(1)} %`;
+const pageRows = [
+  most("first page on a slow phone: largest paint", ({ phone }) => phone[""].largest_ms, 1800),
+  most("… its queue moves after", ({ phone }) => phone[""].lives_ms),
+  most("… layout shift", ({ phone }) => phone[""].shift, 0.02, plain),
+  most("a link to the queue's floor on a slow phone: its chart is there after", ({ phone }) => phone["#/queue"].lives_ms),
+  most("… layout shift", ({ phone }) => phone["#/queue"].shift, 0.02, plain),
+  most("slider input, script, p50", ({ input }) => input[1].script_p50_ms, 2.5),
+  most("slider input, script, p99", ({ input }) => input[1].script_p99_ms, 8.3),
+  most("slider input, script, p99, a quarter of the processor", ({ input }) => input[4].script_p99_ms, 16.7),
+  most("slider input, all of the main thread in the two frames it takes, p50", ({ input }) => input[1].p50_ms),
+  most("… p99", ({ input }) => input[1].p99_ms),
+  most("inputs whose picture has not moved by then", ({ input }) => 1 - input[1].moved_share, 0.01, percent),
+  most("slider to the first simulated estimate, p99", ({ input }) => input[1].estimate_p99_ms, 50),
+  most("drag of the operating point, 10 s, simulation running: gap between frames, p50", ({ drag }) => drag[1].p50_ms),
+  most("… p99", ({ drag }) => drag[1].p99_ms),
+  most("… long tasks", ({ drag }) => drag[1].long, 0, plain),
+  most("the same with a quarter of the processor: gap, p50", ({ drag }) => drag[4].p50_ms),
+  most("… p99", ({ drag }) => drag[4].p99_ms),
+  most("… long tasks", ({ drag }) => drag[4].long, undefined, plain),
+  most("… the longest", ({ drag }) => drag[4].longest_ms),
 ];
 const table = (head, lines) => [head, head.map((_, i) => (i ? "---:" : "---")), ...lines].map((l) => `| ${l.join(" | ")} |`).join("\n");
 const cimba = runs.cimba[0].engine;
@@ -100,6 +127,14 @@ Three lines that move, 900 px wide, without graphics hardware: the explorer's ch
 one page, in turn. Timed from the call until after the frame it is in: script, style, layout and painting, not the raster threads.
 
 ${table(["", "explorer", "uPlot", "ratio", "budget", ""], [[400, "p50_ms", 2], [400, "p99_ms", 1], [2000, "p50_ms", 2], [2000, "p99_ms", 1]].map(chartRow))}
+
+## The page
+
+The release build, answered with Brotli. A slow phone is 1.6 Mbit/s, 150 ms there and back and a quarter of the processor. The script of
+a slider input is its handler's and that of the two frames after, the simulation's slice of a millisecond in each among it; the main
+thread's work is all of it, style, layout and painting too. Budgets are told as they are, without slack for a shared machine.
+
+${table(["", "", "budget", ""], pageRows)}
 
 ## Events a second, by how many are pending
 

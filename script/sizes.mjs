@@ -8,10 +8,10 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const KB = 1000;
 // `aim` is what the page should come down to, `limit` what fails the run: never raise a limit without saying why.
 const budgets = {
-  firstLoadGzip: { aim: 230 * KB, limit: 380 * KB },
-  firstLoadBrotli: { aim: 180 * KB, limit: 315 * KB },
-  // What a link to the queue's floor loads: the first page's load and the page that every topic has.
-  linkBrotli: { aim: 300 * KB, limit: 510 * KB },
+  firstLoadGzip: { aim: 230 * KB, limit: 230 * KB },
+  firstLoadBrotli: { aim: 180 * KB, limit: 180 * KB },
+  // What a link to the queue's floor loads: the first page's load, the page that every topic has, and the floor.
+  linkBrotli: { aim: 300 * KB, limit: 470 * KB },
   // 570 kB are the compressors; the six formats of `payload` came on top.
   codecsGzip: { aim: 600 * KB, limit: 650 * KB },
   // Everything at once, in base64: the codecs module alone takes 850 kB, the fourteen floors the rest.
