@@ -67,14 +67,10 @@
       : `The program file ${name} arrived damaged or incomplete, or this browser is too old for it. Reload; if that does not help, update the browser.`);
   }
 
+  // The single file holds the program in itself, and what unpacks it (script/single-file.mjs).
   async function unpackEmbedded() {
-    if (typeof DecompressionStream !== "function") {
-      throw new CannotStart("This browser is too old to unpack the program (it lacks DecompressionStream). Update it, or open the page in a newer one.");
-    }
-    const packed = Uint8Array.from(atob(embedded.textContent.trim()), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     try {
-      return await compileBytes(await new Response(stream).arrayBuffer(), "inside this page");
+      return await compileBytes(await globalThis.slowElevatorProgram(), "inside this page");
     } catch (error) {
       if (error instanceof CannotStart) throw error;
       throw damaged("inside this page", error);

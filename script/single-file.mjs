@@ -1,9 +1,10 @@
 // Packs a built page into one HTML file: node script/single-file.mjs dist slow-elevator.html
-// Styles, scripts and images go inline; the program goes in compressed. The policy names the inline parts by their hash.
+// Styles, scripts and images go inline. The program goes in compressed by xz and as it is, byte for byte: the file calls itself
+// windows-1252, in which every byte is a character, and all its words are ASCII. The policy names the inline parts by their hash.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { gzipSync } from "node:zlib";
 
 const [folder, target] = process.argv.slice(2);
 const fail = (words) => { console.error(`single-file: ${words}`); process.exit(1); };
@@ -31,7 +32,20 @@ function classic(glue) {
 }
 const inert = (script) => script.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
 
-let page = read("index.html");
+// Bytes as characters. What HTML would change or end at is escaped: an equals sign, then the byte and 64.
+const ESCAPED = new Set([0x00, 0x0d, 0x3c, 0x3d]); // NUL, carriage return, less-than, equals
+function characters(bytes) {
+  const made = [];
+  for (const byte of bytes) ESCAPED.has(byte) ? made.push(0x3d, (byte + 64) & 255) : made.push(byte);
+  return Buffer.from(made).toString("latin1");
+}
+// xz-embedded, which unpacks it, knows CRC32 only. What suits machine code: four bits of the byte before, none of the place.
+const packed = (bytes) => execFileSync("xz", ["--format=xz", "--check=crc32", "--lzma2=preset=9e,lc=4,lp=0,pb=0,dict=8MiB", "--stdout"], { input: bytes, maxBuffer: 2 ** 26 });
+const archive = (id, bytes) => `<script type="application/octet-stream" id="${id}">${characters(packed(bytes))}</script>`;
+const ascii = (html) => html.replace(/[^\x00-\x7f]/gu, (letter) => `&#${letter.codePointAt(0)};`);
+
+let page = ascii(read("index.html")).replace('<meta charset="utf-8">', '<meta charset="windows-1252">');
+if (!page.includes('"windows-1252"')) fail("index.html does not say how its letters are written");
 const scriptHashes = [];
 const styleHashes = [];
 const scripts = [];
@@ -42,39 +56,51 @@ const inlineScript = (text) => {
 };
 
 const program = page.match(/<meta name="app-program"[^>]*>/)?.[0] ?? fail("index.html names no program");
-const wasm = gzipSync(readFileSync(join(folder, local(attribute(program, "data-wasm")))), { level: 9 });
 page = page.replace(program, "");
-scripts.push(`<script type="application/octet-stream" id="app-wasm">${wasm.toString("base64")}</script>`);
-// What travels later on a server is here too, packed the same way: names and lengths in a first line, then the bytes.
-const later = readdirSync(folder).filter((name) => /^part-.*\.wasm$|^parts-.*\.bin$/.test(name)).sort();
-if (later.length) {
-  const bytes = later.map((name) => readFileSync(join(folder, name)));
-  const head = Buffer.from(`${JSON.stringify(later.map((name, i) => [name, bytes[i].length]))}\n`);
-  scripts.push(`<script type="application/octet-stream" id="app-parts">${gzipSync(Buffer.concat([head, ...bytes]), { level: 9 }).toString("base64")}</script>`);
-  inlineScript(`(() => {
-  let unpacked;
-  async function unpack() {
-    const packed = Uint8Array.from(atob(document.getElementById("app-parts").textContent.trim()), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const all = new Uint8Array(await new Response(stream).arrayBuffer());
+scripts.push(archive("app-wasm", readFileSync(join(folder, local(attribute(program, "data-wasm"))))));
+// What travels later on a server is here too: names and lengths in a first line, then the bytes. The codecs module with its script.
+const later = readdirSync(folder).filter((name) => /^part-.*\.wasm$|^parts-.*\.bin$|^codecs.*\.(js|wasm)$/.test(name)).sort();
+const bytes = later.map((name) => readFileSync(join(folder, name)));
+const head = Buffer.from(`${JSON.stringify(later.map((name, i) => [name, bytes[i].length]))}\n`);
+scripts.push(archive("app-parts", Buffer.concat([head, ...bytes])));
+const unpacker = process.env.XZ_DECOMPRESS ?? fail("XZ_DECOMPRESS does not say where xz-decompress is: run script/single-file");
+inlineScript(readFileSync(join(unpacker, "dist/package/xz-decompress.min.js"), "utf8"));
+inlineScript(`(() => {
+  // In windows-1252 every byte is a character; which, says the browser.
+  const letters = new TextDecoder("windows-1252");
+  const byteOf = new Uint8Array(0x10000);
+  for (let byte = 0; byte < 256; byte += 1) byteOf[letters.decode(Uint8Array.of(byte)).charCodeAt(0)] = byte;
+  // A server may call this file something else than it calls itself; then its bytes are asked for once more.
+  async function text(id) {
+    if (document.characterSet === "windows-1252") return document.getElementById(id).textContent;
+    const whole = letters.decode(await (await fetch(location.href)).arrayBuffer());
+    const from = whole.indexOf(\`id="\${id}">\`) + id.length + 6;
+    return whole.slice(from, whole.indexOf("<", from));
+  }
+  async function unpacked(id) {
+    const written = await text(id);
+    const bytes = new Uint8Array(written.length);
+    let length = 0;
+    for (let i = 0; i < written.length; i += 1) {
+      const byte = byteOf[written.charCodeAt(i)];
+      bytes[length++] = byte === 0x3d ? byteOf[written.charCodeAt(++i)] - 64 : byte;
+    }
+    const { XzReadableStream } = globalThis["xz-decompress"];
+    return new Response(new XzReadableStream(new Blob([bytes.subarray(0, length)]).stream())).arrayBuffer();
+  }
+  async function parts() {
+    const all = new Uint8Array(await unpacked("app-parts"));
     const end = all.indexOf(10);
     const places = new Map();
     let at = end + 1;
-    for (const [name, length] of JSON.parse(new TextDecoder().decode(all.subarray(0, end)))) {
-      places.set(name, all.slice(at, at + length).buffer);
-      at += length;
-    }
-    return (name) => places.get(name);
+    for (const [name, length] of JSON.parse(new TextDecoder().decode(all.subarray(0, end)))) places.set(name, [at, at += length]);
+    return (name) => places.has(name) ? all.slice(...places.get(name)).buffer : undefined;
   }
-  globalThis.slowElevatorParts = () => unpacked ??= unpack();
+  let made;
+  globalThis.slowElevatorProgram = () => unpacked("app-wasm");
+  globalThis.slowElevatorParts = () => made ??= parts();
 })();`);
-}
 inlineScript(classic(read(local(attribute(program, "content")))));
-// The codecs module: its glue as text, its program packed. The page makes a worker of them when it first needs one.
-if (existsSync(join(folder, "codecs.js"))) {
-  scripts.push(`<script type="text/plain" id="codecs-glue">${inert(read("codecs.js"))}</script>`);
-  scripts.push(`<script type="application/octet-stream" id="codecs-wasm">${gzipSync(readFileSync(join(folder, "codecs_bg.wasm")), { level: 9 }).toString("base64")}</script>`);
-}
 
 const { styles } = JSON.parse(read("parts.json"));
 page = page.replace(/<link\b[^>]*>/g, (tag) => {
@@ -106,6 +132,7 @@ const policy = [
   "img-src data: blob:",
   "font-src data:",
   "worker-src blob:",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
@@ -115,5 +142,9 @@ page = page.replace(meta, (_, start) => `${start}${policy}"`);
 page = page.replace("</body>", () => `${scripts.join("\n")}\n</body>`);
 if (/<(?:script|link|img)\b[^>]*\s(?:src|href)="(?!data:|#|https?:)[^"]*"/.test(page)) fail("something still points to another file");
 
-writeFileSync(target, page);
-console.log(`single file: ${target}, ${Math.round(page.length / 1000)} kB`);
+// Beside the archives everything is ASCII; the archives are bytes.
+const words = page.replace(/(<script type="application\/octet-stream"[^>]*>)[^<]*/g, "$1");
+if (/[^\x00-\x7f]/.test(words)) fail(`a letter that is not ASCII: ${words.match(/.{0,40}[^\x00-\x7f].{0,20}/)[0]}`);
+const whole = Buffer.from(page, "latin1");
+writeFileSync(target, whole);
+console.log(`single file: ${target}, ${Math.round(whole.length / 1000)} kB`);

@@ -101,10 +101,9 @@ impl Chart {
         let waited = StoredValue::new(0.0);
         let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
             waited.update_value(|waited| *waited += elapsed_ms);
-            if self.elsewhere.get_untracked() && !self.dragging.get_untracked() {
-                if waited.get_value() < ELSEWHERE_MS || !frames::take_turn() {
-                    return true;
-                }
+            let follows = self.elsewhere.get_untracked() && !self.dragging.get_untracked();
+            if follows && (waited.get_value() < ELSEWHERE_MS || !frames::take_turn()) {
+                return true;
             }
             waited.set_value(0.0);
             self.paint(last);

@@ -14,14 +14,10 @@ const bytesOf = async (response, told) => {
   return new Response(new Blob(parts)).arrayBuffer();
 };
 
-// A compiled program, an address, or the packed program of the single file.
+// A compiled program, its bytes, or its address.
 const compiled = async (from) => {
+  if (from instanceof ArrayBuffer) return WebAssembly.compile(from);
   if (typeof from !== "string") return from;
-  if (!/^https?:/.test(from)) {
-    const packed = Uint8Array.from(atob(from.trim()), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return WebAssembly.compile(await new Response(stream).arrayBuffer());
-  }
   const response = await fetch(from, { credentials: "same-origin", cache: "no-cache" });
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   return WebAssembly.compile(await bytesOf(response, (fetched, all) => postMessage({ fetched, all })));

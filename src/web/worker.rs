@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use explorer_core::job::{Job, Outcome};
 use explorer_core::quantity::{self, Unit};
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -193,8 +193,8 @@ async fn engage() -> Result<(Worker, Option<JsValue>), String> {
     let script = match KEPT.with_borrow(|kept| kept.script.clone()) {
         Some(script) => script,
         None => {
-            let glue = match inline("codecs-glue") {
-                Some(glue) => glue,
+            let glue = match embedded(GLUE).await {
+                Some(glue) => String::from_utf8_lossy(&Uint8Array::new(&glue).to_vec()).into_owned(),
                 None => fetched(GLUE).await?,
             };
             let kind = BlobPropertyBag::new();
@@ -208,18 +208,25 @@ async fn engage() -> Result<(Worker, Option<JsValue>), String> {
         }
     };
     let worker = Worker::new(&script).map_err(|_| blocked())?;
-    let program = KEPT.with_borrow(|kept| kept.program.clone());
-    let program = program.or_else(|| inline("codecs-wasm").map(JsValue::from)).unwrap_or_else(|| {
+    let kept = KEPT.with_borrow(|kept| kept.program.clone());
+    let program = match kept {
+        Some(program) => Some(program),
+        None => embedded(PROGRAM).await,
+    };
+    let address = || {
         let base = document().base_uri().ok().flatten().unwrap_or_default();
         let address = Url::new_with_base(PROGRAM, &base).map_or_else(|_| PROGRAM.to_owned(), |url| url.href());
         address.into()
-    });
-    Ok((worker, Some(program)))
+    };
+    Ok((worker, Some(program.unwrap_or_else(address))))
 }
 
-/// What the single file holds in itself.
-fn inline(id: &str) -> Option<String> {
-    document().get_element_by_id(id)?.text_content()
+/// A file that the single file holds in itself: its bytes. What unpacks it is in `script/single-file.mjs`.
+async fn embedded(name: &str) -> Option<JsValue> {
+    let unpack = Reflect::get(&js_sys::global(), &"slowElevatorParts".into()).ok()?.dyn_into::<Function>().ok()?;
+    let unpacked = unpack.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()?;
+    let place = JsFuture::from(unpacked).await.ok()?.dyn_into::<Function>().ok()?;
+    place.call1(&JsValue::NULL, &name.into()).ok().filter(|bytes| !bytes.is_undefined())
 }
 
 async fn fetched(name: &str) -> Result<String, String> {

@@ -94,7 +94,7 @@ test("a part of the program that does not arrive is named, and comes when asked 
 
 test("a number typed on the first page is read, or what reads it is missed and asked for again", async (t) => {
   t.expectProblem(/503|parts?-|styles-later/, { optional: true });
-  const page = await t.open(`${t.origin}/parts-late/#/`, { waitUntil: "domcontentloaded" });
+  const page = await t.open(`${t.origin}/parts-late-typed/#/`, { waitUntil: "domcontentloaded" });
   const says = () => page.$eval(".opening .says", (line) => line.textContent);
   const type = async (text) => {
     await page.$eval("[data-input-number]", (field, text) => {

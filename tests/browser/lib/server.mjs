@@ -40,20 +40,21 @@ export async function serve(folder) {
     if (path === "/favicon.ico") return response.writeHead(204).end();
     if (path === "/empty") return response.writeHead(200, { "content-type": "text/plain" }).end("empty");
     const [, first] = path.split("/");
-    if (path === "/parts-late/mend") {
-      mended.add(request.headers["user-agent"]);
+    const broken = first.startsWith("parts-late") && `${first} ${request.headers["user-agent"]}`;
+    if (broken && path === `/${first}/mend`) {
+      mended.add(broken);
       return response.writeHead(204).end();
     }
     const base = path.startsWith(SITE) ? SITE : `/${first}/`;
     const file = join(folder, normalize(`/${path.slice(base.length) || "index.html"}`));
-    if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing", "parts-late"].includes(first)) || !isFile(file)) {
+    if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing"].includes(first) || broken) || !isFile(file)) {
       return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
     const extension = extname(file);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
     // What comes later does not arrive, as on a broken connection, until a browser asks for the connection to be mended.
-    if (first === "parts-late" && /^(parts?-.*\.(wasm|bin)|styles-later-.*\.css)$/.test(file.split("/").pop()) && !mended.has(request.headers["user-agent"])) {
+    if (broken && /^(parts?-.*\.(wasm|bin)|styles-later-.*\.css)$/.test(file.split("/").pop()) && !mended.has(broken)) {
       return response.writeHead(503).end();
     }
     const headers = { "content-type": types[extension] ?? "application/octet-stream", "cache-control": "max-age=600" };
