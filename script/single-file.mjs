@@ -71,9 +71,11 @@ inlineScript(`(() => {
   const byteOf = new Uint8Array(0x10000);
   for (let byte = 0; byte < 256; byte += 1) byteOf[letters.decode(Uint8Array.of(byte)).charCodeAt(0)] = byte;
   // A server may call this file something else than it calls itself; then its bytes are asked for once more.
+  const asked = async () => letters.decode(await (await fetch(location.href)).arrayBuffer());
+  let again;
   async function text(id) {
     if (document.characterSet === "windows-1252") return document.getElementById(id).textContent;
-    const whole = letters.decode(await (await fetch(location.href)).arrayBuffer());
+    const whole = await (again ??= asked());
     const from = whole.indexOf(\`id="\${id}">\`) + id.length + 6;
     return whole.slice(from, whole.indexOf("<", from));
   }

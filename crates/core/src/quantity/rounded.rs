@@ -44,7 +44,8 @@ mod tests {
         #[test]
         fn it_is_what_reading_the_digits_gives(value in prop::num::f64::NORMAL, shift in -15_i32..=20, digits in 1_usize..=15) {
             // Any mantissa, at sizes that a person would type.
-            let value = value * 2.0_f64.powi(-libm::ilogb(value)) * 10.0_f64.powi(shift.clamp(digits as i32 - 22, 22));
+            let size = libm::pow(10.0, f64::from(shift.clamp(digits as i32 - 22, 22)));
+            let value = libm::scalbn(value, -libm::ilogb(value)) * size;
             prop_assert_eq!(rounded(value, digits), read(value, digits));
         }
 
