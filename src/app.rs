@@ -137,7 +137,7 @@ fn Lift(route: RwSignal<Route>, visited: RwSignal<String>, menu_open: RwSignal<b
                 aria-expanded=text(move || menu_open.get().to_string())
                 on:click=click(move |_| menu_open.update(|o| *o = !*o))
             >
-                {text(move || here().map_or("Ground floor".to_owned(), |f| format!("Floor {f}")))}
+                {text(move || here().map_or("Floors".to_owned(), |f| format!("Floor {f}")))}
                 " ▾"
             </button>
             <div class="panel">{groups}<p class="checks-link"><a href="#/checks">"Does this tell the truth?"</a></p><ViewTools /></div>

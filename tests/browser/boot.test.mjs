@@ -83,6 +83,22 @@ test("after loading the page asks for nothing more than its own parts, each once
   t.assert.equal(new Set(later).size, later.length);
 });
 
+test("the styles of later pages change nothing on the first", async (t) => {
+  const page = await t.open(t.siteAddress, { reducedMotion: true });
+  await running(t, page);
+  const looks = () => page.evaluate(() => [...document.querySelectorAll("nav *, main *")].filter((element) => !element.closest("svg")).map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const { color, backgroundColor, font, display, padding, margin, border, opacity } = getComputedStyle(element);
+    return [element.tagName, element.className, x, y + scrollY, width, height, color, backgroundColor, font, display, padding, margin, border, opacity].join(" ");
+  }));
+  await t.waitFor(page, () => document.querySelector("main .shop .customer"));
+  const before = await looks();
+  t.assert.equal(await page.evaluate(() => document.querySelector('link[href*="styles-later"]')), null);
+  await t.waitFor(page, () => [...document.styleSheets].some((sheet) => /styles-later/.test(sheet.href)));
+  t.assert.deepEqual(await looks(), before);
+  t.assert.ok(before.length > 100);
+});
+
 test("a part of the program that does not arrive is named, and comes when asked for again", async (t) => {
   t.expectProblem(/503|parts?-|styles-later/, { optional: true });
   const page = await t.open(`${t.origin}/parts-late/#/queue`, { waitUntil: "domcontentloaded" });
