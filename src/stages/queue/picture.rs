@@ -40,15 +40,16 @@ pub fn Picture(watch: Watch) -> impl IntoView {
     on_cleanup(move || {
         watched.try_update_value(Option::take);
     });
-    let ids = Memo::new(move |_| {
+    let fits = move || {
         let rows = if columns.get() < 10 { 4 } else { 3 };
-        let fits = (columns.get() * rows).min(MOST_DRAWN);
-        watch.scene.with(|s| s.waiting.iter().take(fits).map(|w| w.id).collect::<Vec<_>>())
-    });
+        (columns.get() * rows).min(MOST_DRAWN)
+    };
+    let ids = Memo::new(move |_| watch.scene.with(|s| s.waiting.iter().take(fits()).map(|w| w.id).collect::<Vec<_>>()));
     let servers = Memo::new(move |_| {
         watch.scene.with(|s| s.servers.max(s.serving.iter().map(|x| x.server + 1).max().unwrap_or(0)))
     });
-    let rest = move || watch.told.with(|s| s.waiting.len()).saturating_sub(ids.with(Vec::len));
+    // Of the scene that the words tell, like the sentence before it: the picture may be a few frames ahead.
+    let rest = move || watch.told.with(|s| s.waiting.len()).saturating_sub(fits());
     let beyond = move || match rest() {
         0 => String::new(),
         n => format!(" {} more stand beyond the picture.", quantity::grouped(n as f64, 0)),
