@@ -1,6 +1,6 @@
 //! The models, simulations and topics of Slow Elevator. This crate knows everything, draws nothing and names no browser.
 //!
-//! Rooms, in the only order in which they may use each other (a room uses rooms named before it; `tests/house.rs` keeps it so):
+//! Rooms, in the only order in which they may use each other (a room uses rooms named before it; `tests/house` keeps it so):
 #![forbid(unsafe_code)]
 
 // Units, formatting for people, parsing "0.28 s".
@@ -51,11 +51,11 @@ pub mod exercise;
 // What a topic is: parameters, presets, report, run.
 pub mod topic;
 
-// The one list of topics.
-pub mod topics;
-
 // Inputs ↔ query string.
 pub mod url;
+
+// The one list of topics.
+pub mod topics;
 
 // Does this explorer tell the truth? Checks for the reader's own browser.
 pub mod checks;

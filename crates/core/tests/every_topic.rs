@@ -2,15 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop here")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Mutex;
 
 use explorer_core::chart::{ChartSpec, Layer};
 use explorer_core::exercise::mark;
-use explorer_core::topic::{AnyTopic, Quantity, Run, Shape, Topic, Value, Values, evaluate};
+use explorer_core::job::{Job, Outcome};
+use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Snapshot, Topic, Value, Values, evaluate};
 use explorer_core::topics::{self, Visitor};
 use explorer_core::{quantity, url};
 
-fn each(check: impl Fn(&'static dyn AnyTopic)) {
+fn each(mut check: impl FnMut(&'static dyn AnyTopic)) {
     for topic in topics::ALL {
         check(*topic);
     }
@@ -48,7 +51,7 @@ fn states(topic: &dyn AnyTopic) -> Vec<(String, Values)> {
 #[test]
 fn the_slug_is_the_folder_and_the_floor_is_its_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/topics");
-    let mut floors = std::collections::BTreeSet::new();
+    let mut floors = BTreeSet::new();
     each(|topic| assert!(folder.join(topic.meta().slug).is_dir(), "{} has no folder", topic.meta().slug));
     for topic in topics::ALL {
         assert!(floors.insert(topic.meta().floor), "floor {} twice", topic.meta().floor);
@@ -81,15 +84,72 @@ fn defaults_write_an_empty_link_and_every_state_survives_its_link() {
     });
 }
 
+/// Does a job as `evaluate` does; each once, since several tests ask for the same ones.
+fn work(job: &Job) -> Outcome {
+    static DONE: Mutex<Vec<(Job, Outcome)>> = Mutex::new(Vec::new());
+    let mut done = DONE.lock().unwrap();
+    if let Some((_, outcome)) = done.iter().find(|(known, _)| known == job) {
+        return outcome.clone();
+    }
+    let outcome = explorer_codecs::run(job, &mut explorer_codecs::Unwatched);
+    done.push((job.clone(), outcome.clone()));
+    outcome
+}
+
+/// Fails once, with everything that is wrong.
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What a state's run knows after so many steps, or nothing where there is none.
+fn after(topic: &dyn AnyTopic, values: &Values, steps: u64) -> Option<Snapshot> {
+    let mut run = topic.start(values)?;
+    while run.done() < run.target().min(steps) {
+        run.advance(1_000, false);
+    }
+    Some(run.snapshot())
+}
+
 #[test]
 fn presets_are_read_without_a_notice_and_have_an_answer() {
     each(|topic| {
         for preset in topic.presets() {
+            let place = format!("{}/{}", topic.meta().slug, preset.slug);
             let decoded = url::decode(topic, preset.query);
-            assert!(decoded.notices.is_empty(), "{}/{}: {:?}", topic.meta().slug, preset.slug, decoded.notices);
-            assert!(!preset.label.is_empty());
+            assert!(decoded.notices.is_empty(), "{place}: {:?}", decoded.notices);
+            assert!(!preset.label.is_empty(), "{place} has no label");
+            let report = topic.report(&decoded.values).unwrap_or_else(|no| panic!("{place} is refused: {}", no.0));
+            assert!(!report.readouts.is_empty() && !report.charts.is_empty(), "{place} says or shows nothing");
+            if let Some(found) = after(topic, &decoded.values, 20_000) {
+                assert!(!found.readouts.is_empty(), "{place}: its run says nothing");
+            }
+            if let Some(job) = topic.job(&decoded.values) {
+                let found = topic.finished(&decoded.values, &work(&job));
+                assert!(!found.readouts.is_empty(), "{place}: what its job found says nothing");
+            }
         }
     });
+}
+
+#[test]
+fn what_a_run_or_job_paints_belongs_to_a_chart_of_the_report() {
+    let mut wrong = BTreeSet::new();
+    each(|topic| {
+        for (what, values) in states(topic) {
+            let place = format!("{}: {what}", topic.meta().slug);
+            let Ok(report) = topic.report(&values) else { continue };
+            // Jobs take long and paint the same charts for all their settings: one each for the defaults and the presets.
+            let job = (what == "the defaults" || what.starts_with("preset")).then(|| topic.job(&values)).flatten();
+            let done = job.map(|job| topic.finished(&values, &work(&job)));
+            for found in after(topic, &values, 500).into_iter().chain(done) {
+                let charts: Vec<_> = report.charts.iter().map(|chart| chart.id).collect();
+                for (chart, _) in found.layers.iter().filter(|(chart, _)| !charts.contains(chart)) {
+                    wrong.insert(format!("{place} paints on {chart}, which is none of {charts:?}"));
+                }
+            }
+        }
+    });
+    none(&wrong.into_iter().collect::<Vec<_>>());
 }
 
 #[test]
@@ -103,7 +163,7 @@ fn every_readout_is_finite_or_refused_in_a_sentence() {
                     assert!(!what.starts_with("preset") && what != "the defaults", "{place} is refused: {}", refusal.0);
                 }
                 Ok(report) => {
-                    let mut keys = std::collections::BTreeSet::new();
+                    let mut keys = BTreeSet::new();
                     assert!(!report.readouts.is_empty() || !report.charts.is_empty(), "{place} says nothing");
                     for readout in &report.readouts {
                         assert!(keys.insert(readout.key), "{place}: {} twice", readout.key);
@@ -168,7 +228,7 @@ fn check_chart(chart: &ChartSpec, place: &str) {
 #[test]
 fn every_exercise_marks_its_own_answer_right_and_a_wrong_one_wrong() {
     each(|topic| {
-        let slugs: std::collections::BTreeSet<_> = topic.exercises().iter().map(|e| e.slug).collect();
+        let slugs: BTreeSet<_> = topic.exercises().iter().map(|e| e.slug).collect();
         assert!(topic.exercises().len() >= 3 && slugs.len() == topic.exercises().len(), "{}", topic.meta().slug);
         for exercise in topic.exercises() {
             for seed in 1..=200 {
@@ -228,27 +288,59 @@ fn the_words_are_there() {
     topics::visit_all(&mut Words);
 }
 
+/// The part of the contract that speaks of one topic: from its heading to the next.
+fn part_of<'a>(contract: &'a str, slug: &str) -> &'a str {
+    let heading = format!("\n### `{slug}`\n");
+    let from = contract.find(&heading).unwrap_or_else(|| panic!("docs/contract.md has no part on {slug}"));
+    let part = &contract[from + heading.len()..];
+    part.split("\n#").next().unwrap()
+}
+
+/// The keys listed after "Inputs" or "Readouts" in a part of the contract.
+fn listed<'a>(part: &'a str, of: &str) -> BTreeSet<&'a str> {
+    let paragraphs = part.split("\n\n").map(str::trim).filter(|paragraph| paragraph.starts_with(of));
+    paragraphs.flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2)).collect()
+}
+
 #[test]
-fn keys_keep_the_grammar_and_are_listed_in_the_contract() {
+fn keys_keep_the_grammar_and_each_is_listed_in_its_own_topics_part_of_the_contract() {
     let contract = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/contract.md");
     let contract = std::fs::read_to_string(contract).unwrap();
+    let mut wrong = Vec::new();
     let fine = |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     each(|topic| {
-        let mut keys: Vec<&str> = topic.params().iter().map(|p| p.key).collect();
-        for (_, values) in states(topic) {
-            keys.extend(
-                topic.report(&values).map(|r| r.readouts.iter().map(|x| x.key).collect::<Vec<_>>()).unwrap_or_default(),
-            );
+        let slug = topic.meta().slug;
+        let part = part_of(&contract, slug);
+        let (inputs, readouts) = (listed(part, "Inputs"), listed(part, "Readouts"));
+        for key in topic.params().iter().map(|p| p.key) {
+            if !fine(key) || !inputs.contains(key) {
+                wrong.push(format!("`{key}` is not among the inputs of {slug} in docs/contract.md"));
+            }
         }
-        for key in keys {
-            assert!(fine(key), "{}: {key}", topic.meta().slug);
-            assert!(
-                contract.contains(&format!("`{key}`")),
-                "{}: `{key}` is not in docs/contract.md",
-                topic.meta().slug
-            );
+        let mut keys = BTreeSet::new();
+        for (what, values) in states(topic) {
+            keys.extend(topic.report(&values).map(|r| r.readouts).unwrap_or_default().iter().map(|r| r.key));
+            keys.extend(after(topic, &values, 500).unwrap_or_default().readouts.iter().map(|r| r.key));
+            if let (Some(job), "the defaults") = (topic.job(&values), what.as_str()) {
+                keys.extend(topic.finished(&values, &work(&job)).readouts.iter().map(|r| r.key));
+            }
+        }
+        for key in &keys {
+            let twin = key.strip_prefix("sim_").is_some_and(|of| readouts.contains(of));
+            if !fine(key) || !(twin || readouts.contains(key)) {
+                wrong.push(format!("`{key}` is not among the readouts of {slug} in docs/contract.md"));
+            }
         }
     });
+    none(&wrong);
+}
+
+#[test]
+fn a_key_listed_under_another_topic_is_not_found() {
+    let contract = "# C\n\n### `one`\n\nInputs: `a`, `b` (`left`).\n\nReadouts: `c`.\n\n### `two`\n\nInputs: `d`.\n\n## End\n\nInputs: `e`.\n";
+    assert!(listed(part_of(contract, "one"), "Inputs").into_iter().eq(["a", "b", "left"]));
+    assert!(listed(part_of(contract, "one"), "Readouts").into_iter().eq(["c"]));
+    assert!(listed(part_of(contract, "two"), "Inputs").into_iter().eq(["d"]));
 }
 
 #[test]
@@ -271,23 +363,33 @@ fn a_run_gives_the_same_digits_however_it_is_sliced() {
 
 #[test]
 fn simulated_readouts_are_finite_and_say_their_samples() {
+    /// Steps enough for every readout to be there, and a longer run.
+    const SHORT: u64 = 5_000;
+    const LONG: u64 = 20_000;
+    let samples = |readout: &Readout| match readout.known {
+        Known::Simulated { n, .. } => Some(n),
+        _ => None,
+    };
     each(|topic| {
-        for preset in topic.presets() {
-            let mut run = match topic.start(&url::decode(topic, preset.query).values) {
-                Some(run) => run,
-                None => continue,
-            };
-            run_to(run.as_mut(), 20_000);
-            for readout in run.snapshot().readouts {
-                let number = readout.number().unwrap_or(0.0);
-                assert!(number.is_finite(), "{}/{}: {readout:?}", topic.meta().slug, preset.slug);
+        let states = topic.presets().iter().map(|preset| (preset.slug, url::decode(topic, preset.query).values));
+        for (what, values) in states.chain([("the defaults", topic.defaults())]) {
+            let Some(short) = after(topic, &values, SHORT) else { continue };
+            let long = after(topic, &values, LONG).unwrap();
+            let went_on = topic.start(&values).unwrap().target() > SHORT;
+            for readout in &long.readouts {
+                let place = format!("{}/{what}: {}", topic.meta().slug, readout.key);
+                if let Quantity::Number(value) = readout.value {
+                    assert!(value.is_finite(), "{place} is {value}");
+                }
+                let n = samples(readout).unwrap_or_else(|| panic!("{place} is not said to be simulated"));
+                assert!(n > 0, "{place} has no samples");
+                let before = short.readouts.iter().find(|r| r.key == readout.key).and_then(samples).unwrap_or(0);
+                // What one run finds once (the length of a trouble) stays at one.
+                assert!(
+                    n > before || n == 1 || !went_on,
+                    "{place}: {before} samples, then {n}, although the run went on"
+                );
             }
         }
     });
-}
-
-fn run_to(run: &mut dyn Run, steps: u64) {
-    while run.done() < run.target().min(steps) {
-        run.advance(1_000, false);
-    }
 }

@@ -80,6 +80,7 @@ pub struct ConnectionsRun {
     arrivals_per_sec: f64,
     pool_size: f64,
     setup_ms: f64,
+    shows_pool: bool,
     advanced: u64,
     wanted: u64,
     target: u64,
@@ -97,6 +98,7 @@ impl ConnectionsRun {
             arrivals_per_sec: inputs.arrivals_per_sec,
             pool_size: inputs.pool_size,
             setup_ms: inputs.setup_ms,
+            shows_pool: inputs.view == "pool",
             advanced: 0,
             target,
         }
@@ -183,6 +185,8 @@ impl Run for ConnectionsRun {
         if let Some(loads) = &self.loads {
             says += &format!(" The page was loaded {} times with each version.", loads.done() / 4);
         }
+        // The report has the charts of one picture.
+        layers.retain(|(chart, _)| (*chart != "by-protocol") == self.shows_pool);
         Snapshot { readouts, layers, says }
     }
 
