@@ -161,11 +161,11 @@ impl PageState {
         }
     }
 
-    /// Sets one numeric input by key, kept in its range.
+    /// Sets one numeric input by key, kept in its range, and whole where only whole numbers are allowed.
     pub fn set_number(&self, key: &str, number: f64) {
         let Some(index) = self.index(key) else { return };
         let explorer_core::topic::Shape::Number(range) = self.params.with_value(|p| p[index].shape) else { return };
-        self.set(index, Value::Number(range.clamp(number)));
+        self.set(index, Value::Number(range.settle(number)));
     }
 
     /// Sets all inputs to a query over the defaults (a preset, an exercise's numbers, a link).

@@ -1,6 +1,7 @@
 //! After each trap the question: what would have shown you this? Seven instruments to choose from.
 
-use explorer_core::topics::mistakes::{INSTRUMENTS, Mistakes, instrument_for};
+use explorer_core::topic::Words;
+use explorer_core::topics::mistakes::{INSTRUMENTS, Mistakes, Trap, instrument_for};
 use leptos::prelude::*;
 
 use crate::ui::thin::{click, text, word};
@@ -11,9 +12,9 @@ use crate::state::PageState;
 /// The stage of the page of mistakes.
 pub fn stage(state: PageState) -> AnyView {
     let trap = Memo::new(move |_| inputs::<Mistakes>(state).trap);
-    let chosen: RwSignal<Option<&'static str>> = RwSignal::new(None);
+    let chosen: RwSignal<Option<Trap>> = RwSignal::new(None);
     // Another trap: another question.
-    Effect::new(move |before: Option<&'static str>| {
+    Effect::new(move |before: Option<Trap>| {
         let now = trap.get();
         if before.is_some_and(|before| before != now) {
             chosen.set(None);
@@ -38,7 +39,7 @@ pub fn stage(state: PageState) -> AnyView {
             view! {
                 <button
                     type="button"
-                    data-stage=format!("instrument-{}", instrument.trap)
+                    data-stage=format!("instrument-{}", instrument.trap.word())
                     aria-pressed=text(move || (chosen.get() == Some(instrument.trap)).to_string())
                     on:click=click(move |_| chosen.set(Some(instrument.trap)))
                 >

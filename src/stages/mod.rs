@@ -1,6 +1,6 @@
 //! Living pictures. Which topic has which says the list in `floors.rs`: every topic has its line there.
 
-use explorer_core::topic::Topic;
+use explorer_core::topic::{Declared, Topic};
 use leptos::prelude::*;
 
 use crate::state::PageState;
@@ -23,8 +23,8 @@ pub mod three_measures;
 fn inputs<T: Topic>(state: PageState) -> T::Inputs {
     let mut inputs = T::Inputs::default();
     state.values.with(|values| {
-        for (param, value) in T::PARAMS.iter().zip(values) {
-            param.set(&mut inputs, value);
+        for (param, value) in <T::Inputs as Declared>::PARAMS.iter().zip(values) {
+            (param.set)(&mut inputs, value);
         }
     });
     inputs

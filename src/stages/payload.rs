@@ -6,7 +6,8 @@ mod picture;
 use explorer_core::compression::payload_records::generate;
 use explorer_core::job::Outcome;
 use explorer_core::topic::Value;
-use explorer_core::topics::payload::{Data, Inputs, Payload};
+use explorer_core::topic::{Own, Words};
+use explorer_core::topics::payload::{Inputs, Payload};
 use leptos::prelude::*;
 
 use super::inputs;
@@ -22,13 +23,13 @@ pub fn stage(state: PageState) -> AnyView {
     let outcome =
         Memo::new(move |before: Option<&Option<Outcome>>| state.outcome.get().or_else(|| before.cloned().flatten()));
     let now: Memo<Inputs> = Memo::new(move |_| inputs::<Payload>(state));
-    let own = Memo::new(move |_| now.with(|n| !matches!(&n.data, Data::Text(text) if text.trim().is_empty())));
+    let own = Memo::new(move |_| now.with(|n| !matches!(&n.data, Own::Text(text) if text.trim().is_empty())));
     let edit = move |_| {
         let Some(index) = state.index("data") else { return };
         let text = if own.get_untracked() {
             String::new()
         } else {
-            now.with_untracked(|n| by_line(&generate(n.sample, n.generated().min(TO_EDIT))))
+            now.with_untracked(|n| by_line(&generate(n.sample.word(), n.generated().min(TO_EDIT))))
         };
         state.set(index, Value::Text(text));
     };

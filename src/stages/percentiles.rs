@@ -5,7 +5,7 @@
 
 use explorer_core::quantity::{self, Unit};
 use explorer_core::stats::Definition;
-use explorer_core::topic::Topic;
+use explorer_core::topic::{Declared, Topic};
 use explorer_core::topics::percentiles::{Inputs, Percentiles};
 use leptos::prelude::*;
 
@@ -37,8 +37,8 @@ impl Crowd {
     fn of(state: PageState) -> Option<Self> {
         let mut inputs = Inputs::default();
         state.values.with(|values| {
-            for (param, value) in Percentiles::PARAMS.iter().zip(values) {
-                param.set(&mut inputs, value);
+            for (param, value) in Inputs::PARAMS.iter().zip(values) {
+                (param.set)(&mut inputs, value);
             }
         });
         let data = inputs.dataset().ok()?;

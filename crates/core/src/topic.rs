@@ -3,12 +3,23 @@
 //! [`Topic`] is what authors write, over their own typed inputs. [`AnyTopic`] is the same without the type, over [`Values`]:
 //! the page, the links and `evaluate` speak only to that, so that the page does not grow with each topic.
 
+mod data;
+mod declare;
 mod erased;
+#[cfg(test)]
+mod kit;
 mod param;
+mod range;
 mod report;
 
+pub use data::{Durations, Own};
+pub use declare::{Declared, Field, Slot, Words};
+pub(crate) use declare::{inputs, words};
 pub use erased::{AnyTopic, Erased, evaluate, evaluate_with};
-pub use param::{Choice, Kind, Param, ParamInfo, Preset, Range, Shape, Value, Values};
+#[cfg(test)]
+pub(crate) use kit::{Bench, near};
+pub use param::{Choice, Param, ParamInfo, Preset, Shape, Value, Values};
+pub use range::{LARGEST_SEED, Range};
 pub use report::{Known, Note, Quantity, Readout, Refusal, Report, Snapshot};
 
 use crate::exercise::Exercise;
@@ -103,14 +114,12 @@ pub struct Step {
 
 /// A topic: data and one pure function.
 pub trait Topic: Sized + 'static {
-    /// An ordinary struct; each field in the unit its name says, exactly as in the link.
-    type Inputs: Clone + Default + PartialEq + Send + Sync + 'static;
+    /// An ordinary struct that `inputs!` declares; each field in the unit its name says, exactly as in the link.
+    type Inputs: Declared + Clone + Default + PartialEq + Send + Sync + 'static;
     /// What takes longer than a moment; [`NoRun`] where nothing does.
     type Run: Run;
     /// Name, question, place.
     const META: Meta;
-    /// The inputs, in the order of the page.
-    const PARAMS: &'static [Param<Self::Inputs>];
     /// Named states.
     const PRESETS: &'static [Preset];
     /// The question to answer first.

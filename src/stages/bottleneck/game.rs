@@ -10,7 +10,7 @@ use crate::ui::thin::{click, flag, text};
 #[component]
 pub fn Game(now: Memo<Inputs>) -> impl IntoView {
     let turns: RwSignal<Vec<usize>> = RwSignal::new(Vec::new());
-    let start = Memo::new(move |_| now.with(|n| (n.stage_ms, n.target_ms)));
+    let start = Memo::new(move |_| now.with(|n| (n.stage_ms(), n.target_ms)));
     // Another request or another target: a new game.
     Effect::new(move |before: Option<([f64; 5], f64)>| {
         let now = start.get();

@@ -18,11 +18,11 @@ const PARTS: [(&str, &str); 5] = [
 
 #[component]
 pub fn Timeline(state: PageState, now: Memo<Inputs>) -> impl IntoView {
-    let today_ms = Signal::derive(move || now.with(|n| n.stage_ms));
+    let today_ms = Signal::derive(move || now.with(|n| n.stage_ms()));
     let chosen = Signal::derive(move || now.with(Inputs::chosen));
     let mended_ms = Signal::derive(move || {
         now.with(|n| {
-            let mut ms = n.stage_ms;
+            let mut ms = n.stage_ms();
             ms[n.chosen()] /= n.speedup.max(1.0);
             ms
         })

@@ -1,9 +1,10 @@
 //! Every greeting as a ladder: time runs down, messages cross between client and server. All are drawn to one scale.
 
 use explorer_core::network::handshake::{Handshake, Message, Part};
+use explorer_core::network::page_load::Protocol;
 use explorer_core::quantity::{self, Unit};
-use explorer_core::topic::Value;
-use explorer_core::topics::connections::Inputs;
+use explorer_core::topic::Field;
+use explorer_core::topics::connections::{Inputs, Security};
 use leptos::prelude::*;
 
 use crate::state::PageState;
@@ -18,31 +19,31 @@ const WIDTH: f64 = 196.0;
 const LONGEST: f64 = 8.0;
 
 /// The inputs that stand for a greeting.
-fn sets(handshake: Handshake) -> (&'static str, &'static str) {
+fn sets(handshake: Handshake) -> (Protocol, Security) {
     match handshake {
-        Handshake::Tcp => ("http11", "none"),
-        Handshake::Tls12 => ("http11", "tls12"),
-        Handshake::Tls13 => ("http11", "tls13"),
-        Handshake::Tls13EarlyData => ("http11", "resumed"),
-        Handshake::Quic => ("http3", "tls13"),
-        Handshake::QuicEarlyData => ("http3", "resumed"),
+        Handshake::Tcp => (Protocol::Http11, Security::None),
+        Handshake::Tls12 => (Protocol::Http11, Security::Tls12),
+        Handshake::Tls13 => (Protocol::Http11, Security::Tls13),
+        Handshake::Tls13EarlyData => (Protocol::Http11, Security::Resumed),
+        Handshake::Quic => (Protocol::Http3, Security::Tls13),
+        Handshake::QuicEarlyData => (Protocol::Http3, Security::Resumed),
     }
 }
 
 /// The ladders.
 pub fn stage(state: PageState, now: Memo<Inputs>) -> AnyView {
-    let chosen = Memo::new(move |_| now.with(|n| n.handshake(n.version())));
+    let chosen = Memo::new(move |_| now.with(|n| n.handshake(n.protocol)));
     let trip_ms = Memo::new(move |_| now.with(|n| n.round_trip_ms));
     let choose = move |handshake: Handshake| {
         let (protocol, security) = sets(handshake);
-        let keeps = |n: &Inputs| (n.protocol == "http3") == (protocol == "http3");
+        let keeps = |n: &Inputs| (n.protocol == Protocol::Http3) == (protocol == Protocol::Http3);
         if !now.with_untracked(keeps)
             && let Some(index) = state.index("protocol")
         {
-            state.set(index, Value::Word(protocol));
+            state.set(index, protocol.value());
         }
         if let Some(index) = state.index("security") {
-            state.set(index, Value::Word(security));
+            state.set(index, security.value());
         }
     };
     let ladders = Handshake::ALL

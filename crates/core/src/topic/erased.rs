@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Meta, ParamInfo, Predict, Preset, Readout, Refusal, Report, Run, Snapshot, Step, Topic, Values};
+use super::{Declared, Meta, ParamInfo, Predict, Preset, Readout, Refusal, Report, Run, Snapshot, Step, Topic, Values};
 use crate::exercise::Exercise;
 use crate::job::{Job, Outcome};
 use crate::source::Source;
@@ -60,8 +60,8 @@ impl<T: Topic> Erased<T> {
 
     fn inputs(values: &Values) -> T::Inputs {
         let mut inputs = T::Inputs::default();
-        for (param, value) in T::PARAMS.iter().zip(values) {
-            param.set(&mut inputs, value);
+        for (param, value) in <T::Inputs as Declared>::PARAMS.iter().zip(values) {
+            (param.set)(&mut inputs, value);
         }
         inputs
     }
@@ -78,15 +78,15 @@ impl<T: Topic> AnyTopic for Erased<T> {
         T::META
     }
     fn params(&self) -> Vec<ParamInfo> {
-        T::PARAMS.iter().map(|p| p.info).collect()
+        <T::Inputs as Declared>::PARAMS.iter().map(|p| p.info).collect()
     }
     fn defaults(&self) -> Values {
         let inputs = T::Inputs::default();
-        T::PARAMS.iter().map(|p| p.get(&inputs)).collect()
+        <T::Inputs as Declared>::PARAMS.iter().map(|p| (p.get)(&inputs)).collect()
     }
     fn applies(&self, values: &Values) -> Vec<bool> {
         let inputs = Self::inputs(values);
-        T::PARAMS.iter().map(|p| (p.applies)(&inputs)).collect()
+        <T::Inputs as Declared>::PARAMS.iter().map(|p| (p.applies)(&inputs)).collect()
     }
     fn presets(&self) -> &'static [Preset] {
         T::PRESETS

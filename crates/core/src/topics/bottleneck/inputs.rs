@@ -2,41 +2,77 @@
 
 use crate::pipeline::{Chain, ChainError};
 use crate::quantity::Unit;
-use crate::topic::{Choice, Param, Range};
+use crate::topic::{LARGEST_SEED, Range, Words, inputs, words};
 
 /// Stages in the order in which a request passes them.
-pub const STAGES: [&str; 5] = ["network", "app", "database", "serialization", "response"];
+pub const STAGES: [&str; 5] = {
+    let mut words = [""; 5];
+    let mut i = 0;
+    while i < words.len() {
+        words[i] = Stage::CHOICES[i].word;
+        i += 1;
+    }
+    words
+};
 
 /// Their names on the page.
-pub const STAGE_NAMES: [&str; 5] = ["network in", "app code", "database", "serialization", "network out"];
+pub const STAGE_NAMES: [&str; 5] = {
+    let mut names = [""; 5];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = Stage::CHOICES[i].label;
+        i += 1;
+    }
+    names
+};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// Time in each stage, milliseconds, in the order of [`STAGES`].
-    pub stage_ms: [f64; 5],
-    /// Workers of each stage.
-    pub workers: [f64; 5],
-    /// The stage to mend.
-    pub stage: &'static str,
-    /// How many times faster it becomes.
-    pub speedup: f64,
-    /// The goal for the whole request.
-    pub target_ms: f64,
-    /// Which patient the doctor sees.
-    pub patient: f64,
+words! {
+    /// A stage of a request, in the order in which it passes them.
+    pub enum Stage {
+        Network = "network", "network in";
+        App = "app", "app code";
+        Database = "database", "database";
+        Serialization = "serialization", "serialization";
+        Response = "response", "network out";
+    }
 }
 
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            stage_ms: [5.0, 15.0, 150.0, 8.0, 2.0],
-            workers: [50.0, 4.0, 60.0, 4.0, 50.0],
-            stage: "database",
-            speedup: 15.0,
-            target_ms: 30.0,
-            patient: 1.0,
-        }
+const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
+const WORKERS: Range = Range::log(1.0, 10_000.0).whole();
+
+inputs! {
+    pub struct Inputs {
+        /// The stage to mend.
+        stage: Stage = Stage::Database => choice("Mend the");
+        /// How many times faster it becomes.
+        speedup: f64 = 15.0 => number("Make it faster by", Unit::RATIO, Range::log(1.0, 1e6));
+        /// Network in.
+        stage_network_ms: f64 = 5.0 => number("Network in", Unit::MS, MS);
+        /// App code.
+        stage_app_ms: f64 = 15.0 => number("App code", Unit::MS, MS);
+        /// Database.
+        stage_database_ms: f64 = 150.0 => number("Database", Unit::MS, MS);
+        /// Serialization.
+        stage_serialization_ms: f64 = 8.0 => number("Serialization", Unit::MS, MS);
+        /// Network out.
+        stage_response_ms: f64 = 2.0 => number("Network out", Unit::MS, MS);
+        /// The goal for the whole request.
+        target_ms: f64 = 30.0 => number("The game’s target", Unit::MS, Range::log(0.001, 86_400_000.0))
+            .help("Halve stages until the whole request takes no longer than this.");
+        /// Connections in.
+        workers_network: f64 = 50.0 => number("Connections in", Unit::COUNT, WORKERS)
+            .help("How many requests this stage can have at once.").more();
+        /// Cores for app code.
+        workers_app: f64 = 4.0 => number("Cores for app code", Unit::COUNT, WORKERS).more();
+        /// Database connections.
+        workers_database: f64 = 60.0 => number("Database connections", Unit::COUNT, WORKERS).more();
+        /// Cores for serialization.
+        workers_serialization: f64 = 4.0 => number("Cores for serialization", Unit::COUNT, WORKERS).more();
+        /// Connections out.
+        workers_response: f64 = 50.0 => number("Connections out", Unit::COUNT, WORKERS).more();
+        /// Which patient the doctor sees.
+        patient: f64 = 1.0 => number("The doctor’s patient", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole())
+            .help("Each number is another machine with one fault.").more();
     }
 }
 
@@ -46,47 +82,30 @@ impl Inputs {
     /// # Errors
     /// Where no stage takes any time.
     pub fn chain(&self) -> Result<Chain, ChainError> {
-        let stages: Vec<_> = self.stage_ms.iter().zip(self.workers).map(|(ms, n)| (Unit::MS.to_base(*ms), n)).collect();
+        let workers = [
+            self.workers_network,
+            self.workers_app,
+            self.workers_database,
+            self.workers_serialization,
+            self.workers_response,
+        ];
+        let stages: Vec<_> = self.stage_ms().iter().zip(workers).map(|(ms, n)| (Unit::MS.to_base(*ms), n)).collect();
         Chain::new(&stages)
+    }
+
+    /// Time in each stage, in their order.
+    pub fn stage_ms(&self) -> [f64; 5] {
+        [
+            self.stage_network_ms,
+            self.stage_app_ms,
+            self.stage_database_ms,
+            self.stage_serialization_ms,
+            self.stage_response_ms,
+        ]
     }
 
     /// Index of the stage to mend.
     pub fn chosen(&self) -> usize {
-        STAGES.iter().position(|s| *s == self.stage).unwrap_or(2)
+        self.stage as usize
     }
 }
-
-const CHOICES: &[Choice] = &[
-    Choice { word: "network", label: "network in" },
-    Choice { word: "app", label: "app code" },
-    Choice { word: "database", label: "database" },
-    Choice { word: "serialization", label: "serialization" },
-    Choice { word: "response", label: "network out" },
-];
-
-const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
-const WORKERS: Range = Range::log(1.0, 10_000.0).whole();
-
-type P = Param<Inputs>;
-
-/// The inputs in the order of the page.
-#[rustfmt::skip]
-pub const PARAMS: &[P] = &[
-    P::choice("stage", "Mend the", CHOICES, |i| i.stage, |i, v| i.stage = v),
-    P::number("speedup", "Make it faster by", Unit::RATIO, Range::log(1.0, 1e6), |i| i.speedup, |i, v| i.speedup = v),
-    P::number("stage_network_ms", "Network in", Unit::MS, MS, |i| i.stage_ms[0], |i, v| i.stage_ms[0] = v),
-    P::number("stage_app_ms", "App code", Unit::MS, MS, |i| i.stage_ms[1], |i, v| i.stage_ms[1] = v),
-    P::number("stage_database_ms", "Database", Unit::MS, MS, |i| i.stage_ms[2], |i, v| i.stage_ms[2] = v),
-    P::number("stage_serialization_ms", "Serialization", Unit::MS, MS, |i| i.stage_ms[3], |i, v| i.stage_ms[3] = v),
-    P::number("stage_response_ms", "Network out", Unit::MS, MS, |i| i.stage_ms[4], |i, v| i.stage_ms[4] = v),
-    P::number("target_ms", "The game’s target", Unit::MS, Range::log(0.001, 86_400_000.0), |i| i.target_ms, |i, v| i.target_ms = v)
-        .help("Halve stages until the whole request takes no longer than this."),
-    P::number("workers_network", "Connections in", Unit::COUNT, WORKERS, |i| i.workers[0], |i, v| i.workers[0] = v)
-        .help("How many requests this stage can have at once.").more(),
-    P::number("workers_app", "Cores for app code", Unit::COUNT, WORKERS, |i| i.workers[1], |i, v| i.workers[1] = v).more(),
-    P::number("workers_database", "Database connections", Unit::COUNT, WORKERS, |i| i.workers[2], |i, v| i.workers[2] = v).more(),
-    P::number("workers_serialization", "Cores for serialization", Unit::COUNT, WORKERS, |i| i.workers[3], |i, v| i.workers[3] = v).more(),
-    P::number("workers_response", "Connections out", Unit::COUNT, WORKERS, |i| i.workers[4], |i, v| i.workers[4] = v).more(),
-    P::number("patient", "The doctor’s patient", Unit::COUNT, Range::log(1.0, 9_007_199_254_740_991.0).whole(), |i| i.patient, |i, v| i.patient = v)
-        .help("Each number is another machine with one fault.").more(),
-];

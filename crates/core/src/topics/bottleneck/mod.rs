@@ -8,7 +8,7 @@ pub use inputs::{Inputs, STAGE_NAMES, STAGES};
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Bottleneck {}
@@ -24,7 +24,6 @@ impl Topic for Bottleneck {
         part: Part::Find,
         floor: 5,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A request takes 180 ms, of which the database is 150. You make the database fifteen times faster. How many times faster is the request?",

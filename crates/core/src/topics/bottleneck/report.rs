@@ -62,7 +62,7 @@ fn says(inputs: &Inputs, before: &Chain, after: &Chain) -> String {
 fn readouts(inputs: &Inputs, before: &Chain, after: &Chain) -> Vec<Readout> {
     let chosen = inputs.chosen();
     let (narrow, per_sec) = before.narrowest();
-    let halvings = halvings_until(&inputs.stage_ms, inputs.target_ms).len() as f64;
+    let halvings = halvings_until(&inputs.stage_ms(), inputs.target_ms).len() as f64;
     let mut readouts = vec![
         Readout::formula("total_ms", "The request takes", before.total_secs() * 1e3, Unit::MS),
         Readout::formula("after_ms", "Mended, it takes", after.total_secs() * 1e3, Unit::MS),
@@ -101,14 +101,14 @@ fn stages(inputs: &Inputs, before: &Chain, after: &Chain) -> ChartSpec {
     };
     let today = (0..STAGES.len()).map(|i| bar(i, before.stage_secs()[i], 0.15, 0.55)).collect();
     let mended = (0..STAGES.len()).map(|i| bar(i, after.stage_secs()[i], 0.6, 0.85)).collect();
-    let top = round_top(1.3 * inputs.stage_ms.iter().copied().fold(0.0, f64::max));
+    let top = round_top(1.3 * inputs.stage_ms().iter().copied().fold(0.0, f64::max));
     ChartSpec {
         id: "stages",
         title: "Where the time of one request goes".into(),
         says: format!(
             "The {} takes {} of {}, {} of the whole. Mending the {} leaves {}. Drag the ring to change that stage.",
             STAGE_NAMES[longest],
-            ms(inputs.stage_ms[longest]),
+            ms(inputs.stage_ms()[longest]),
             ms(before.total_secs() * 1e3),
             quantity::format(before.share(longest), Unit::SHARE),
             STAGE_NAMES[chosen],
@@ -128,10 +128,10 @@ fn stages(inputs: &Inputs, before: &Chain, after: &Chain) -> ChartSpec {
                 "stage_serialization_ms",
                 "stage_response_ms",
             ][chosen],
-            x: inputs.stage_ms[chosen],
+            x: inputs.stage_ms()[chosen],
             y: row(chosen) + 0.35,
             value_per_x: 1.0,
-            label: ms(inputs.stage_ms[chosen]),
+            label: ms(inputs.stage_ms()[chosen]),
         }),
     }
 }
@@ -186,8 +186,8 @@ fn amdahl(inputs: &Inputs, before: &Chain) -> ChartSpec {
 
 /// The whole request after each halving, always of the longest stage.
 fn least_work(inputs: &Inputs, before: &Chain) -> ChartSpec {
-    let order = halvings_until(&inputs.stage_ms, inputs.target_ms);
-    let mut stages = inputs.stage_ms;
+    let order = halvings_until(&inputs.stage_ms(), inputs.target_ms);
+    let mut stages = inputs.stage_ms();
     let mut points = vec![Point { x: 0.0, y: stages.iter().sum(), low: 0.0, high: 0.0 }];
     for (n, &i) in order.iter().enumerate() {
         stages[i] /= 2.0;

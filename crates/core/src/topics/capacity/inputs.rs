@@ -2,83 +2,61 @@
 
 use crate::cost::Assumptions;
 use crate::quantity::Unit;
-use crate::topic::{Param, Range};
+use crate::topic::{Range, inputs};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// Requests at the peak.
-    pub requests_per_sec: f64,
-    /// Peak over mean.
-    pub peak_factor: f64,
-    /// Answered by the content delivery network.
-    pub cdn_pct: f64,
-    /// Size of an answer.
-    pub response_kb: f64,
-    /// Processor time of a request.
-    pub cpu_ms: f64,
-    /// Cores of a server.
-    pub cores_per_server: f64,
-    /// How busy machines may be at the peak.
-    pub busy_pct: f64,
-    /// Database queries of a request.
-    pub queries_per_request: f64,
-    /// Queries that read.
-    pub read_pct: f64,
-    /// Reads that ask for what the cache keeps.
-    pub hot_pct: f64,
-    /// Of those, found.
-    pub hit_pct: f64,
-    /// Size of what the cache keeps.
-    pub cache_gb: f64,
-    /// Queries a second that a node can do.
-    pub node_per_sec: f64,
-    /// How long a query holds its connection.
-    pub query_ms: f64,
-    /// Requests that leave a job for later.
-    pub job_pct: f64,
-    /// Processor time of a job.
-    pub job_ms: f64,
-    /// A core for a month.
-    pub core_usd: f64,
-    /// A database node for a month.
-    pub node_usd: f64,
-    /// A gigabyte of memory for a month.
-    pub ram_usd_per_gb: f64,
-    /// A gigabyte sent.
-    pub egress_usd_per_gb: f64,
-    /// A gigabyte sent by the CDN.
-    pub cdn_usd_per_gb: f64,
-    /// By what each assumption is varied.
-    pub vary_by: f64,
-}
+const PERCENT: Range = Range::linear(0.0, 100.0, 1.0);
+const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
+const PRICE: Range = Range::log(0.001, 100_000.0).or_zero();
 
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            requests_per_sec: 100_000.0,
-            peak_factor: 3.0,
-            cdn_pct: 30.0,
-            response_kb: 10.0,
-            cpu_ms: 1.0,
-            cores_per_server: 8.0,
-            busy_pct: 60.0,
-            queries_per_request: 1.0,
-            read_pct: 80.0,
-            hot_pct: 60.0,
-            hit_pct: 90.0,
-            cache_gb: 20.0,
-            node_per_sec: 10_000.0,
-            query_ms: 5.0,
-            job_pct: 5.0,
-            job_ms: 20.0,
-            core_usd: 15.0,
-            node_usd: 500.0,
-            ram_usd_per_gb: 2.0,
-            egress_usd_per_gb: 0.1,
-            cdn_usd_per_gb: 0.05,
-            vary_by: 2.0,
-        }
+inputs! {
+    pub struct Inputs {
+        /// Requests at the peak.
+        requests_per_sec: f64 = 100_000.0 => number("Requests at the peak", Unit::PER_SEC, Range::log(1e-4, 1e6));
+        /// Size of an answer.
+        response_kb: f64 = 10.0 => number("An answer has", Unit::KB, Range::log(0.001, 1e9).or_zero());
+        /// Answered by the content delivery network.
+        cdn_pct: f64 = 30.0 => number("The CDN answers", Unit::PERCENT, PERCENT);
+        /// Processor time of a request.
+        cpu_ms: f64 = 1.0 => number("CPU a request", Unit::MS, MS);
+        /// How busy machines may be at the peak.
+        busy_pct: f64 = 60.0 => number("Machines may be busy", Unit::PERCENT, Range::linear(1.0, 100.0, 1.0))
+            .help("At the peak. The rest absorbs bursts and failures.");
+        /// Queries that read.
+        read_pct: f64 = 80.0 => number("Queries that read", Unit::PERCENT, PERCENT);
+        /// Reads that ask for what the cache keeps.
+        hot_pct: f64 = 60.0 => number("Of those, for hot data", Unit::PERCENT, PERCENT);
+        /// Of those, found.
+        hit_pct: f64 = 90.0 => number("Of those, the cache has", Unit::PERCENT, PERCENT);
+        /// Queries a second that a node can do.
+        node_per_sec: f64 = 10_000.0 => number("A database node can do", Unit::PER_SEC, Range::log(1.0, 1e6));
+        /// Peak over mean.
+        peak_factor: f64 = 3.0 => number("Peak over mean", Unit::RATIO, Range::linear(1.0, 100.0, 0.5)).more();
+        /// Cores of a server.
+        cores_per_server: f64 = 8.0 => number("Cores of a server", Unit::COUNT, Range::log(1.0, 1024.0).whole()).more();
+        /// Database queries of a request.
+        queries_per_request: f64 = 1.0 => number("Queries a request", Unit::COUNT, Range::log(0.01, 1000.0).or_zero()).more();
+        /// How long a query holds its connection.
+        query_ms: f64 = 5.0 => number("A query takes", Unit::MS, MS).more();
+        /// Size of what the cache keeps.
+        cache_gb: f64 = 20.0 => number("The hot data have, GB", Unit::COUNT, Range::log(0.001, 1e6).or_zero()).more();
+        /// Requests that leave a job for later.
+        job_pct: f64 = 5.0 => number("Requests that leave a job", Unit::PERCENT, PERCENT)
+            .help("Mail, reports, indexing: done later by workers.").more();
+        /// Processor time of a job.
+        job_ms: f64 = 20.0 => number("CPU a job", Unit::MS, MS).more();
+        /// A core for a month.
+        core_usd: f64 = 15.0 => number("A core costs a month", Unit::USD, PRICE).more();
+        /// A database node for a month.
+        node_usd: f64 = 500.0 => number("A database node costs a month", Unit::USD, PRICE).more();
+        /// A gigabyte of memory for a month.
+        ram_usd_per_gb: f64 = 2.0 => number("A GB of memory costs a month", Unit::USD, PRICE).more();
+        /// A gigabyte sent.
+        egress_usd_per_gb: f64 = 0.1 => number("A GB sent costs", Unit::USD, PRICE).more();
+        /// A gigabyte sent by the CDN.
+        cdn_usd_per_gb: f64 = 0.05 => number("A GB by the CDN costs", Unit::USD, PRICE).more();
+        /// By what each assumption is varied.
+        vary_by: f64 = 2.0 => number("Vary each assumption by", Unit::RATIO, Range::linear(1.1, 10.0, 0.1))
+            .help("Up and down. Of shares the smaller side is varied: 90 % hits are 10 % misses.").more();
     }
 }
 
@@ -113,39 +91,3 @@ impl Inputs {
         }
     }
 }
-
-const PERCENT: Range = Range::linear(0.0, 100.0, 1.0);
-const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
-const PRICE: Range = Range::log(0.001, 100_000.0).or_zero();
-
-type P = Param<Inputs>;
-
-/// The inputs in the order of the page.
-#[rustfmt::skip]
-pub const PARAMS: &[P] = &[
-    P::number("requests_per_sec", "Requests at the peak", Unit::PER_SEC, Range::log(1e-4, 1e6), |i| i.requests_per_sec, |i, v| i.requests_per_sec = v),
-    P::number("response_kb", "An answer has", Unit::KB, Range::log(0.001, 1e9).or_zero(), |i| i.response_kb, |i, v| i.response_kb = v),
-    P::number("cdn_pct", "The CDN answers", Unit::PERCENT, PERCENT, |i| i.cdn_pct, |i, v| i.cdn_pct = v),
-    P::number("cpu_ms", "CPU a request", Unit::MS, MS, |i| i.cpu_ms, |i, v| i.cpu_ms = v),
-    P::number("busy_pct", "Machines may be busy", Unit::PERCENT, Range::linear(1.0, 100.0, 1.0), |i| i.busy_pct, |i, v| i.busy_pct = v)
-        .help("At the peak. The rest absorbs bursts and failures."),
-    P::number("read_pct", "Queries that read", Unit::PERCENT, PERCENT, |i| i.read_pct, |i, v| i.read_pct = v),
-    P::number("hot_pct", "Of those, for hot data", Unit::PERCENT, PERCENT, |i| i.hot_pct, |i, v| i.hot_pct = v),
-    P::number("hit_pct", "Of those, the cache has", Unit::PERCENT, PERCENT, |i| i.hit_pct, |i, v| i.hit_pct = v),
-    P::number("node_per_sec", "A database node can do", Unit::PER_SEC, Range::log(1.0, 1e6), |i| i.node_per_sec, |i, v| i.node_per_sec = v),
-    P::number("peak_factor", "Peak over mean", Unit::RATIO, Range::linear(1.0, 100.0, 0.5), |i| i.peak_factor, |i, v| i.peak_factor = v).more(),
-    P::number("cores_per_server", "Cores of a server", Unit::COUNT, Range::log(1.0, 1024.0).whole(), |i| i.cores_per_server, |i, v| i.cores_per_server = v).more(),
-    P::number("queries_per_request", "Queries a request", Unit::COUNT, Range::log(0.01, 1000.0).or_zero(), |i| i.queries_per_request, |i, v| i.queries_per_request = v).more(),
-    P::number("query_ms", "A query takes", Unit::MS, MS, |i| i.query_ms, |i, v| i.query_ms = v).more(),
-    P::number("cache_gb", "The hot data have, GB", Unit::COUNT, Range::log(0.001, 1e6).or_zero(), |i| i.cache_gb, |i, v| i.cache_gb = v).more(),
-    P::number("job_pct", "Requests that leave a job", Unit::PERCENT, PERCENT, |i| i.job_pct, |i, v| i.job_pct = v)
-        .help("Mail, reports, indexing: done later by workers.").more(),
-    P::number("job_ms", "CPU a job", Unit::MS, MS, |i| i.job_ms, |i, v| i.job_ms = v).more(),
-    P::number("core_usd", "A core costs a month", Unit::USD, PRICE, |i| i.core_usd, |i, v| i.core_usd = v).more(),
-    P::number("node_usd", "A database node costs a month", Unit::USD, PRICE, |i| i.node_usd, |i, v| i.node_usd = v).more(),
-    P::number("ram_usd_per_gb", "A GB of memory costs a month", Unit::USD, PRICE, |i| i.ram_usd_per_gb, |i, v| i.ram_usd_per_gb = v).more(),
-    P::number("egress_usd_per_gb", "A GB sent costs", Unit::USD, PRICE, |i| i.egress_usd_per_gb, |i, v| i.egress_usd_per_gb = v).more(),
-    P::number("cdn_usd_per_gb", "A GB by the CDN costs", Unit::USD, PRICE, |i| i.cdn_usd_per_gb, |i, v| i.cdn_usd_per_gb = v).more(),
-    P::number("vary_by", "Vary each assumption by", Unit::RATIO, Range::linear(1.1, 10.0, 0.1), |i| i.vary_by, |i, v| i.vary_by = v)
-        .help("Up and down. Of shares the smaller side is varied: 90 % hits are 10 % misses.").more(),
-];

@@ -9,7 +9,7 @@ pub use inputs::Inputs;
 use crate::cost::fleet::NAPKIN_MATH;
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Capacity {}
@@ -25,7 +25,6 @@ impl Topic for Capacity {
         part: Part::UnderLoad,
         floor: 20,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A service answers 100,000 requests a second at the peak, 10 kB each, with 1 ms of CPU and one query. What is the largest row of the bill?",

@@ -1,21 +1,22 @@
 //! What the codecs measured: sizes as readouts, which are the same everywhere; speeds as dots, which are this device's.
 
 use super::Inputs;
+use super::inputs::Codec;
 use super::report::dot;
 use crate::chart::{Bar, Layer, Role};
 use crate::compression::trade::pareto;
 use crate::job::Outcome;
 use crate::quantity::{self, Unit};
-use crate::topic::{Known, Readout, Snapshot};
+use crate::topic::{Known, Readout, Snapshot, Words};
 
 const BY: Known = Known::Measured("with the codecs here");
 
 /// Codec, key of its readout, its name on the page.
-const CODECS: [(&str, &str, &str); 4] = [
-    ("gzip", "gzip_bytes", "gzip"),
-    ("brotli", "brotli_bytes", "Brotli"),
-    ("zstd", "zstd_bytes", "Zstandard"),
-    ("lz4", "lz4_bytes", "LZ4"),
+const CODECS: [(Codec, &str, &str); 4] = [
+    (Codec::Gzip, "gzip_bytes", "gzip"),
+    (Codec::Brotli, "brotli_bytes", "Brotli"),
+    (Codec::Zstd, "zstd_bytes", "Zstandard"),
+    (Codec::Lz4, "lz4_bytes", "LZ4"),
 ];
 
 pub(super) fn finished(inputs: &Inputs, outcome: &Outcome) -> Snapshot {
@@ -24,7 +25,7 @@ pub(super) fn finished(inputs: &Inputs, outcome: &Outcome) -> Snapshot {
     let mut add = |key, label, value: f64, unit| readouts.push(Readout::formula(key, label, value, unit).known(BY));
     add("measured_original_bytes", "Measured: as it is", original, Unit::BYTES);
     // lz4_flex reads words of the machine's own size, so its choices differ between 32 and 64 bits: seen, but no readout.
-    let same_everywhere = |codec: &str| codec != "lz4";
+    let same_everywhere = |codec: Codec| codec != Codec::Lz4;
     if let Some(bytes) = outcome.number(&inputs.key(inputs.codec)).filter(|_| same_everywhere(inputs.codec)) {
         add("measured_bytes", "Measured: compressed as chosen", bytes, Unit::BYTES);
         add("measured_ratio", "Measured ratio", original / bytes.max(1.0), Unit::RATIO);
@@ -74,12 +75,12 @@ fn dots(outcome: &Outcome, original: f64) -> Vec<Layer> {
     for (i, (codec, _, label)) in CODECS.into_iter().enumerate() {
         let mut points = Vec::new();
         for (key, bytes) in &outcome.numbers {
-            let Some(level) = key.strip_prefix(codec).and_then(|rest| rest.strip_prefix(':')) else { continue };
+            let Some(level) = key.strip_prefix(codec.word()).and_then(|rest| rest.strip_prefix(':')) else { continue };
             let Some(speed) = outcome.number(&format!("{key} write")) else { continue };
             let (x, y) = (speed.clamp(0.01, 1e4), (bytes / original).min(1.1));
             all.push((y, x));
             points.push(dot(x, y));
-            if !level.is_empty() && codec != "lz4" {
+            if !level.is_empty() && codec != Codec::Lz4 {
                 layers.push(Layer::Label { role: Role::Series(i as u8), text: format!(" {level}"), x, y });
             }
         }

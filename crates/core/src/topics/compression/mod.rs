@@ -5,12 +5,13 @@ mod finished;
 mod inputs;
 mod report;
 
-pub use inputs::{Inputs, Own, SWEEP_BYTES};
+pub use crate::topic::Own;
+pub use inputs::{Inputs, SWEEP_BYTES};
 
 use crate::exercise::Exercise;
 use crate::job::{Job, Outcome};
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Snapshot, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Snapshot, Step, Topic};
 
 /// The topic.
 pub enum Compression {}
@@ -26,7 +27,6 @@ impl Topic for Compression {
         part: Part::Fix,
         floor: 14,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "Brotli at its highest level makes files smallest. A server compresses each answer with it just before sending, over a link of 100 Mbit/s. What comes of it?",

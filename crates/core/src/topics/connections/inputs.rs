@@ -6,106 +6,103 @@ use crate::network::transfer::{Line, TransferError};
 use crate::quantity::Unit;
 use crate::queueing::{Impatient, QueueError};
 use crate::sim::PoolScenario;
-use crate::topic::{Choice, Param, Range};
+use crate::topic::{LARGEST_SEED, Range, inputs, words};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// `page`, `pool`: what stands first.
-    pub view: &'static str,
-    /// `http10`, `http11`, `http2`, `http3`.
-    pub protocol: &'static str,
-    /// `none`, `tls12`, `tls13`, `resumed`.
-    pub security: &'static str,
-    /// Resources of the page.
-    pub resources: f64,
-    /// Size of each.
-    pub resource_kb: f64,
-    /// There and back.
-    pub round_trip_ms: f64,
-    /// The narrowest line on the way.
-    pub bandwidth_mbps: f64,
-    /// Data packets lost.
-    pub loss_pct: f64,
-    /// Connections at a time of HTTP/1.
-    pub parallel_connections: f64,
-    /// Most connections of the pool.
-    pub pool_size: f64,
-    /// Requests a second.
-    pub arrivals_per_sec: f64,
-    /// Mean time that a lone request keeps its connection.
-    pub hold_ms: f64,
-    /// What opening a connection takes.
-    pub setup_ms: f64,
-    /// How long a request waits for a connection.
-    pub timeout_secs: f64,
-    /// Most requests that wait.
-    pub queue_limit: f64,
-    /// Connections kept open though idle.
-    pub kept_open: f64,
-    /// After how long an idle one is closed.
-    pub idle_timeout_secs: f64,
-    /// After how long any is replaced.
-    pub max_lifetime_secs: f64,
-    /// Share of the database's work that waits for what is shared.
-    pub db_contention_pct: f64,
-    /// Cost of keeping a pair of requests in agreement.
-    pub db_coherency_pct: f64,
-    /// Seed of the simulations.
-    pub seed: f64,
-    /// Requests to simulate.
-    pub sim_customers: f64,
+words! {
+    /// What stands first.
+    pub enum View {
+        Page = "page", "a page";
+        Pool = "pool", "a pool of connections";
+    }
 }
 
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            view: "page",
-            protocol: "http11",
-            security: "tls13",
-            resources: 40.0,
-            resource_kb: 25.0,
-            round_trip_ms: 50.0,
-            bandwidth_mbps: 50.0,
-            loss_pct: 0.0,
-            parallel_connections: 6.0,
-            pool_size: 20.0,
-            arrivals_per_sec: 400.0,
-            hold_ms: 40.0,
-            setup_ms: 46.0,
-            timeout_secs: 5.0,
-            queue_limit: 10_000.0,
-            kept_open: 10.0,
-            idle_timeout_secs: 600.0,
-            max_lifetime_secs: 1800.0,
-            db_contention_pct: 0.0,
-            db_coherency_pct: 0.0,
-            seed: 42.0,
-            sim_customers: 100_000.0,
-        }
+words! { for Protocol {
+    Http10 = "http10", "HTTP/1.0, a connection for each";
+    Http11 = "http11", "HTTP/1.1, kept alive";
+    Http2 = "http2", "HTTP/2, all on one";
+    Http3 = "http3", "HTTP/3, all on one over QUIC";
+} }
+
+words! {
+    /// How a connection is encrypted.
+    pub enum Security {
+        None = "none", "none";
+        Tls12 = "tls12", "TLS 1.2";
+        Tls13 = "tls13", "TLS 1.3";
+        Resumed = "resumed", "TLS 1.3, seen before (0-RTT)";
+    }
+}
+
+const SECS: Range = Range::log(1e-6, 86_400.0).or_zero();
+
+inputs! {
+    pub struct Inputs {
+        /// What stands first.
+        view: View = View::Page => choice("Look at");
+        /// The version of HTTP.
+        protocol: Protocol = Protocol::Http11 => choice("Version of HTTP").when(page);
+        /// There and back.
+        round_trip_ms: f64 = 50.0 => number("Round trip", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero()).when(page);
+        /// How a connection is encrypted.
+        security: Security = Security::Tls13 => choice("Encryption").help("HTTP/3 always has TLS 1.3 built in.").when(page);
+        /// Resources of the page.
+        resources: f64 = 40.0 => number("Resources", Unit::COUNT, Range::log(1.0, 2_000.0).whole())
+            .help("At most about 30 MB in all: every packet is followed.").when(page);
+        /// Size of each.
+        resource_kb: f64 = 25.0 => number("Size of each", Unit::KB, Range::log(0.001, 30_000.0)).when(page);
+        /// The narrowest line on the way.
+        bandwidth_mbps: f64 = 50.0 => number("Bandwidth", Unit::MBPS, Range::log(0.001, 1e6)).when(page);
+        /// Data packets lost.
+        loss_pct: f64 = 0.0 => number("Packets lost", Unit::PERCENT, Range::log(0.01, 30.0).or_zero()).when(page);
+        /// Connections at a time of HTTP/1.
+        parallel_connections: f64 = 6.0 => number("Connections of HTTP/1 at a time", Unit::COUNT, Range::log(1.0, 100.0).whole())
+            .when(page).more();
+        /// Most connections of the pool.
+        pool_size: f64 = 20.0 => number("Most connections", Unit::COUNT, Range::log(1.0, 10_000.0).whole()).when(pool);
+        /// Requests a second.
+        arrivals_per_sec: f64 = 400.0 => number("Requests", Unit::PER_SEC, Range::log(1e-4, 1e6)).when(pool);
+        /// Mean time that a lone request keeps its connection.
+        hold_ms: f64 = 40.0 => number("Each keeps its connection for", Unit::MS, Range::log(0.001, 86_400_000.0))
+            .help("On average, while it is alone.").when(pool);
+        /// What opening a connection takes.
+        setup_ms: f64 = 46.0 => number("Opening a connection takes", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero())
+            .when(pool);
+        /// How long a request waits for a connection.
+        timeout_secs: f64 = 5.0 => number("Waits for one at most", Unit::SECS, SECS).when(pool);
+        /// Most requests that wait.
+        queue_limit: f64 = 10_000.0 => number("Places in line", Unit::COUNT, Range::log(1.0, 1e6).whole().or_zero()).when(pool);
+        /// Share of the database's work that waits for what is shared.
+        db_contention_pct: f64 = 0.0 => number("Database: contention", Unit::PERCENT, Range::log(0.001, 100.0).or_zero())
+            .help("Share of its work that waits for what all share.").when(pool);
+        /// Cost of keeping a pair of requests in agreement.
+        db_coherency_pct: f64 = 0.0 => number("Database: coherency", Unit::PERCENT, Range::log(0.0001, 10.0).or_zero())
+            .help("What each pair of requests at work costs the others.").when(pool);
+        /// Connections kept open though idle.
+        kept_open: f64 = 10.0 => number("Kept open though idle", Unit::COUNT, Range::log(1.0, 10_000.0).whole().or_zero())
+            .when(pool).more();
+        /// After how long an idle one is closed.
+        idle_timeout_secs: f64 = 600.0 => number("Idle ones are closed after", Unit::SECS, SECS).when(pool).more();
+        /// After how long any is replaced.
+        max_lifetime_secs: f64 = 1800.0 => number("All are replaced after", Unit::SECS, Range::log(0.001, 86_400.0))
+            .when(pool).more();
+        /// Seed of the simulations.
+        seed: f64 = 42.0 => number("Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero())
+            .help("The same seed gives the same requests and the same lost packets.").more();
+        /// Requests to simulate.
+        sim_customers: f64 = 100_000.0 => number("Requests to simulate", Unit::COUNT, Range::log(1000.0, 1e6).whole()).more();
     }
 }
 
 impl Inputs {
-    /// The version of HTTP.
-    pub fn version(&self) -> Protocol {
-        match self.protocol {
-            "http10" => Protocol::Http10,
-            "http2" => Protocol::Http2,
-            "http3" => Protocol::Http3,
-            _ => Protocol::Http11,
-        }
-    }
-
     /// How a version of HTTP sets its connections up with this security. QUIC is encrypted by TLS 1.3 in any case.
     pub fn handshake(&self, protocol: Protocol) -> Handshake {
         match (protocol, self.security) {
-            (Protocol::Http3, "resumed") => Handshake::QuicEarlyData,
-            (Protocol::Http3, _) => Handshake::Quic,
-            (_, "none") => Handshake::Tcp,
-            (_, "tls12") => Handshake::Tls12,
-            (_, "resumed") => Handshake::Tls13EarlyData,
-            _ => Handshake::Tls13,
+            (Protocol::Http3, Security::Resumed) => Handshake::QuicEarlyData,
+            (Protocol::Http3, Security::None | Security::Tls12 | Security::Tls13) => Handshake::Quic,
+            (_, Security::None) => Handshake::Tcp,
+            (_, Security::Tls12) => Handshake::Tls12,
+            (_, Security::Tls13) => Handshake::Tls13,
+            (_, Security::Resumed) => Handshake::Tls13EarlyData,
         }
     }
 
@@ -165,65 +162,9 @@ pub fn steady(pool: &PoolScenario) -> Result<Impatient, QueueError> {
     Impatient::new(pool.arrivals_per_sec, pool.connections, pool.queue_limit, pool.timeout_secs, |n| pool.rate(n))
 }
 
-const VIEWS: &[Choice] =
-    &[Choice { word: "page", label: "a page" }, Choice { word: "pool", label: "a pool of connections" }];
-
-const PROTOCOLS: &[Choice] = &[
-    Choice { word: "http10", label: "HTTP/1.0, a connection for each" },
-    Choice { word: "http11", label: "HTTP/1.1, kept alive" },
-    Choice { word: "http2", label: "HTTP/2, all on one" },
-    Choice { word: "http3", label: "HTTP/3, all on one over QUIC" },
-];
-
-const SECURITY: &[Choice] = &[
-    Choice { word: "none", label: "none" },
-    Choice { word: "tls12", label: "TLS 1.2" },
-    Choice { word: "tls13", label: "TLS 1.3" },
-    Choice { word: "resumed", label: "TLS 1.3, seen before (0-RTT)" },
-];
-
-const LARGEST_SEED: f64 = 9_007_199_254_740_991.0;
-const SECS: Range = Range::log(1e-6, 86_400.0).or_zero();
-
 fn page(i: &Inputs) -> bool {
-    i.view == "page"
+    i.view == View::Page
 }
 fn pool(i: &Inputs) -> bool {
-    i.view == "pool"
+    i.view == View::Pool
 }
-
-type P = Param<Inputs>;
-
-/// The inputs in the order of the page.
-#[rustfmt::skip]
-pub const PARAMS: &[P] = &[
-    P::choice("view", "Look at", VIEWS, |i| i.view, |i, v| i.view = v),
-    P::choice("protocol", "Version of HTTP", PROTOCOLS, |i| i.protocol, |i, v| i.protocol = v).when(page),
-    P::number("round_trip_ms", "Round trip", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero(), |i| i.round_trip_ms, |i, v| i.round_trip_ms = v).when(page),
-    P::choice("security", "Encryption", SECURITY, |i| i.security, |i, v| i.security = v)
-        .help("HTTP/3 always has TLS 1.3 built in.").when(page),
-    P::number("resources", "Resources", Unit::COUNT, Range::log(1.0, 2_000.0).whole(), |i| i.resources, |i, v| i.resources = v)
-        .help("At most about 30 MB in all: every packet is followed.").when(page),
-    P::number("resource_kb", "Size of each", Unit::KB, Range::log(0.001, 30_000.0), |i| i.resource_kb, |i, v| i.resource_kb = v).when(page),
-    P::number("bandwidth_mbps", "Bandwidth", Unit::MBPS, Range::log(0.001, 1e6), |i| i.bandwidth_mbps, |i, v| i.bandwidth_mbps = v).when(page),
-    P::number("loss_pct", "Packets lost", Unit::PERCENT, Range::log(0.01, 30.0).or_zero(), |i| i.loss_pct, |i, v| i.loss_pct = v).when(page),
-    P::number("parallel_connections", "Connections of HTTP/1 at a time", Unit::COUNT, Range::log(1.0, 100.0).whole(), |i| i.parallel_connections, |i, v| i.parallel_connections = v)
-        .when(page).more(),
-    P::number("pool_size", "Most connections", Unit::COUNT, Range::log(1.0, 10_000.0).whole(), |i| i.pool_size, |i, v| i.pool_size = v).when(pool),
-    P::number("arrivals_per_sec", "Requests", Unit::PER_SEC, Range::log(1e-4, 1e6), |i| i.arrivals_per_sec, |i, v| i.arrivals_per_sec = v).when(pool),
-    P::number("hold_ms", "Each keeps its connection for", Unit::MS, Range::log(0.001, 86_400_000.0), |i| i.hold_ms, |i, v| i.hold_ms = v)
-        .help("On average, while it is alone.").when(pool),
-    P::number("setup_ms", "Opening a connection takes", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero(), |i| i.setup_ms, |i, v| i.setup_ms = v).when(pool),
-    P::number("timeout_secs", "Waits for one at most", Unit::SECS, SECS, |i| i.timeout_secs, |i, v| i.timeout_secs = v).when(pool),
-    P::number("queue_limit", "Places in line", Unit::COUNT, Range::log(1.0, 1e6).whole().or_zero(), |i| i.queue_limit, |i, v| i.queue_limit = v).when(pool),
-    P::number("db_contention_pct", "Database: contention", Unit::PERCENT, Range::log(0.001, 100.0).or_zero(), |i| i.db_contention_pct, |i, v| i.db_contention_pct = v)
-        .help("Share of its work that waits for what all share.").when(pool),
-    P::number("db_coherency_pct", "Database: coherency", Unit::PERCENT, Range::log(0.0001, 10.0).or_zero(), |i| i.db_coherency_pct, |i, v| i.db_coherency_pct = v)
-        .help("What each pair of requests at work costs the others.").when(pool),
-    P::number("kept_open", "Kept open though idle", Unit::COUNT, Range::log(1.0, 10_000.0).whole().or_zero(), |i| i.kept_open, |i, v| i.kept_open = v).when(pool).more(),
-    P::number("idle_timeout_secs", "Idle ones are closed after", Unit::SECS, SECS, |i| i.idle_timeout_secs, |i, v| i.idle_timeout_secs = v).when(pool).more(),
-    P::number("max_lifetime_secs", "All are replaced after", Unit::SECS, Range::log(0.001, 86_400.0), |i| i.max_lifetime_secs, |i, v| i.max_lifetime_secs = v).when(pool).more(),
-    P::number("seed", "Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero(), |i| i.seed, |i, v| i.seed = v)
-        .help("The same seed gives the same requests and the same lost packets.").more(),
-    P::number("sim_customers", "Requests to simulate", Unit::COUNT, Range::log(1000.0, 1e6).whole(), |i| i.sim_customers, |i, v| i.sim_customers = v).more(),
-];

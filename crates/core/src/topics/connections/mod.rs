@@ -5,12 +5,12 @@ mod inputs;
 mod report;
 mod run;
 
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Security, View};
 pub use run::ConnectionsRun;
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Connections {}
@@ -26,7 +26,6 @@ impl Topic for Connections {
         part: Part::Fix,
         floor: 13,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A page of 40 small files from 50 ms away. Each file gets a connection of its own with TCP and TLS 1.2, six at a time. How much of the page’s time is greeting?",

@@ -4,6 +4,7 @@ mod pages;
 mod pools;
 
 use super::inputs::Inputs;
+use super::inputs::View;
 use crate::network::page_load::MOST_PACKETS;
 use crate::quantity::{self, Unit};
 use crate::topic::{Refusal, Report};
@@ -30,7 +31,7 @@ fn whole(value: f64) -> String {
 /// Where a page is too large to be followed packet by packet.
 pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     // The other picture keeps its numbers; its curves would only cost time.
-    if inputs.view == "pool" {
+    if inputs.view == View::Pool {
         let mut report = pools::report(inputs)?;
         report.readouts.extend(pages::readouts(inputs, None)?);
         Ok(report)
@@ -43,6 +44,6 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
 
 /// Whether the inputs have an answer: what a run asks before it begins.
 pub fn is_answered(inputs: &Inputs) -> bool {
-    let page = inputs.page(inputs.version(), inputs.round_trip_ms);
+    let page = inputs.page(inputs.protocol, inputs.round_trip_ms);
     page.is_ok_and(|page| page.packets() <= MOST_PACKETS)
 }

@@ -38,7 +38,7 @@ impl Loads {
         let loads = (PACKETS / pages[0].packets()).clamp(FEWEST_LOADS, MOST_LOADS);
         Some(Self {
             pages,
-            chosen: Protocol::ALL.iter().position(|p| *p == inputs.version()).unwrap_or(0),
+            chosen: Protocol::ALL.iter().position(|p| *p == inputs.protocol).unwrap_or(0),
             loss_share: inputs.loss_share(),
             seed: inputs.seed as u64,
             wanted: 4 * loads as u64,

@@ -7,37 +7,61 @@ use crate::network::fibre::{ACCESS_MS, Fibre, FibreError, LIGHT_KM_PER_SEC};
 use crate::network::geodesic::distance_km;
 use crate::network::replicas::{self, Aim, ReplicasError};
 use crate::quantity::Unit;
-use crate::topic::{Choice, Param, Range};
+use crate::topic::{Range, inputs, words};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// Where the user is: a city, or latitude and longitude.
-    pub user: String,
-    /// Where the server is.
-    pub server: String,
-    /// Round trips before the answer is there.
-    pub round_trips: f64,
-    /// The server's own time.
-    pub server_ms: f64,
-    /// `none`, `cdn`, `replica`.
-    pub edge: &'static str,
-    /// Where the edge stands; empty for the nearest city.
-    pub edge_at: String,
-    /// Requests that the CDN answers from its cache.
-    pub hit_pct: f64,
-    /// Way taken over the shortest.
-    pub stretch: f64,
-    /// Speed of light in fibre.
-    pub fibre_km_per_sec: f64,
-    /// Round trip between the user and their provider's hub.
-    pub access_ms: f64,
-    /// Where users are, for the choice of replicas.
-    pub users: String,
-    /// How many replicas to place.
-    pub replicas: f64,
-    /// `mean`, `worst`.
-    pub aim: &'static str,
+words! {
+    /// What stands nearer to the user than the server.
+    pub enum Edge {
+        None = "none", "none: everything from the server";
+        Cdn = "cdn", "a CDN’s point of presence";
+        Replica = "replica", "a replica of the server";
+    }
+}
+
+words! { for Aim {
+    Mean = "mean", "the mean user";
+    Worst = "worst", "the user worst off";
+} }
+
+const MS: Range = Range::log(0.01, 60_000.0).or_zero();
+
+inputs! {
+    pub struct Inputs {
+        /// Where the user is: a city, or latitude and longitude.
+        user: String = "sydney".into() => text("The user is in", 60)
+            .help("A city, or latitude and longitude such as -33.87,151.21.");
+        /// Where the server is.
+        server: String = "ashburn".into() => text("The server is in", 60);
+        /// Round trips before the answer is there.
+        round_trips: f64 = 1.0 => number("Round trips until the answer", Unit::COUNT, Range::log(1.0, 1000.0).whole())
+            .help("Handshakes, redirects, queries one after another.");
+        /// What stands nearer to the user than the server.
+        edge: Edge = Edge::None => choice("Nearer to the user");
+        /// Where the edge stands; empty for the nearest city.
+        edge_at: String = String::new() => text("It stands in", 60)
+            .help("Empty: the nearest city on the map.").when(|i| i.edge != Edge::None);
+        /// Requests that the CDN answers from its cache.
+        hit_pct: f64 = 100.0 => number("Answered from the CDN’s cache", Unit::PERCENT, Range::linear(0.0, 100.0, 1.0))
+            .help("The rest asks the server over a connection that is open already.").when(|i| i.edge == Edge::Cdn);
+        /// The server's own time.
+        server_ms: f64 = 0.0 => number("The server itself takes", Unit::MS, MS);
+        /// How many replicas to place.
+        replicas: f64 = 2.0 => number("Place replicas", Unit::COUNT, Range::linear(1.0, MOST_REPLICAS as f64, 1.0).whole());
+        /// What the replicas' choice should make least.
+        aim: Aim = Aim::Mean => choice("to serve best");
+        /// Where users are, for the choice of replicas.
+        users: String = USERS.into() => text("Users to place them for", 600)
+            .help("Up to 20 cities with commas between; coordinates too, with semicolons between.").more();
+        /// Way taken over the shortest.
+        stretch: f64 = 1.7 => number("Way taken over the shortest", Unit::RATIO, Range::linear(1.0, 10.0, 0.01))
+            .help("Measured: half of all pairs have at most 1.7, one in ten more than 2.5.").more();
+        /// Speed of light in fibre.
+        fibre_km_per_sec: f64 = 204_190.0 => number("Light in fibre", Unit::KM_PER_SEC, Range::linear(100_000.0, LIGHT_KM_PER_SEC, 10.0))
+            .help("204,190 km/s at the group index 1.468; tutorials round to 200,000.").more();
+        /// Round trip between the user and their provider's hub.
+        access_ms: f64 = ACCESS_MS.value => number("To the user’s provider and back", Unit::MS, MS)
+            .help("Fibre 1 to 5 ms, cable 8 to 15, DSL 10 to 25, mobile 20 to 40.").more();
+    }
 }
 
 /// Eight users around the world.
@@ -46,26 +70,6 @@ const USERS: &str = "new-york, sao-paulo, london, lagos, mumbai, singapore, toky
 pub const MOST_USERS: usize = 20;
 /// Most replicas.
 pub const MOST_REPLICAS: usize = 5;
-
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            user: "sydney".into(),
-            server: "ashburn".into(),
-            round_trips: 1.0,
-            server_ms: 0.0,
-            edge: "none",
-            edge_at: String::new(),
-            hit_pct: 100.0,
-            stretch: 1.7,
-            fibre_km_per_sec: 204_190.0,
-            access_ms: ACCESS_MS.value,
-            users: USERS.into(),
-            replicas: 2.0,
-            aim: "mean",
-        }
-    }
-}
 
 /// User, server and edge as places, and how far apart they are.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,12 +113,12 @@ impl Inputs {
     fn edge_spot(&self, user: &Spot) -> Result<Option<Spot>, GeographyError> {
         if !self.edge_at.trim().is_empty() {
             let spot = cities::locate(&self.edge_at).map_err(|error| GeographyError::Place("The edge", error))?;
-            return Ok((self.edge != "none").then_some(spot));
+            return Ok((self.edge != Edge::None).then_some(spot));
         }
         let nearest = match self.edge {
-            "cdn" => cities::nearest(cities::all().iter(), user.place),
-            "replica" => cities::nearest(cities::with_region(), user.place),
-            _ => None,
+            Edge::Cdn => cities::nearest(cities::all().iter(), user.place),
+            Edge::Replica => cities::nearest(cities::with_region(), user.place),
+            Edge::None => None,
         };
         Ok(nearest.map(|c| Spot { place: c.place, name: c.name.into(), city: Some(c) }))
     }
@@ -145,11 +149,6 @@ impl Inputs {
         }
     }
 
-    /// What the replicas' choice should make least.
-    pub fn aim(&self) -> Aim {
-        if self.aim == "worst" { Aim::Worst } else { Aim::Mean }
-    }
-
     /// Whether all texts can be used; where not, which and why.
     ///
     /// # Errors
@@ -177,11 +176,11 @@ impl Scene {
         self.edge.as_ref()?;
         let near = inputs.round_trips * self.fibre.typical_ms(self.edge_km.0);
         Some(match inputs.edge {
-            "cdn" => {
+            Edge::Cdn => {
                 let missed = 1.0 - Unit::PERCENT.to_base(inputs.hit_pct);
                 near + missed * (self.fibre.between_servers_ms(self.edge_km.1) + inputs.server_ms)
             }
-            _ => near + inputs.server_ms,
+            Edge::None | Edge::Replica => near + inputs.server_ms,
         })
     }
 }
@@ -205,7 +204,7 @@ static LAST: Mutex<Option<(String, Aim, Vec<replicas::Choice>)>> = Mutex::new(No
 
 /// The best choices by distance, km.
 fn best_km(inputs: &Inputs, users: &[Spot], places: &[&'static City]) -> Result<Vec<replicas::Choice>, ReplicasError> {
-    let aim = inputs.aim();
+    let aim = inputs.aim;
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, _, best)) = last.as_ref().filter(|(text, of, _)| *text == inputs.users && *of == aim) {
         return Ok(best.clone());
@@ -283,40 +282,3 @@ impl From<ReplicasError> for GeographyError {
         Self::Replicas(error)
     }
 }
-
-const EDGES: &[Choice] = &[
-    Choice { word: "none", label: "none: everything from the server" },
-    Choice { word: "cdn", label: "a CDN’s point of presence" },
-    Choice { word: "replica", label: "a replica of the server" },
-];
-const AIMS: &[Choice] =
-    &[Choice { word: "mean", label: "the mean user" }, Choice { word: "worst", label: "the user worst off" }];
-const MS: Range = Range::log(0.01, 60_000.0).or_zero();
-
-type P = Param<Inputs>;
-
-/// The parameters, in the order of the page.
-#[rustfmt::skip]
-pub const PARAMS: &[P] = &[
-    P::text("user", "The user is in", 60, |i| i.user.clone(), |i, v| i.user = v)
-        .help("A city, or latitude and longitude such as -33.87,151.21."),
-    P::text("server", "The server is in", 60, |i| i.server.clone(), |i, v| i.server = v),
-    P::number("round_trips", "Round trips until the answer", Unit::COUNT, Range::log(1.0, 1000.0).whole(), |i| i.round_trips, |i, v| i.round_trips = v)
-        .help("Handshakes, redirects, queries one after another."),
-    P::choice("edge", "Nearer to the user", EDGES, |i| i.edge, |i, v| i.edge = v),
-    P::text("edge_at", "It stands in", 60, |i| i.edge_at.clone(), |i, v| i.edge_at = v)
-        .help("Empty: the nearest city on the map.").when(|i| i.edge != "none"),
-    P::number("hit_pct", "Answered from the CDN’s cache", Unit::PERCENT, Range::linear(0.0, 100.0, 1.0), |i| i.hit_pct, |i, v| i.hit_pct = v)
-        .help("The rest asks the server over a connection that is open already.").when(|i| i.edge == "cdn"),
-    P::number("server_ms", "The server itself takes", Unit::MS, MS, |i| i.server_ms, |i, v| i.server_ms = v),
-    P::number("replicas", "Place replicas", Unit::COUNT, Range::linear(1.0, MOST_REPLICAS as f64, 1.0).whole(), |i| i.replicas, |i, v| i.replicas = v),
-    P::choice("aim", "to serve best", AIMS, |i| i.aim, |i, v| i.aim = v),
-    P::text("users", "Users to place them for", 600, |i| i.users.clone(), |i, v| i.users = v)
-        .help("Up to 20 cities with commas between; coordinates too, with semicolons between.").more(),
-    P::number("stretch", "Way taken over the shortest", Unit::RATIO, Range::linear(1.0, 10.0, 0.01), |i| i.stretch, |i, v| i.stretch = v)
-        .help("Measured: half of all pairs have at most 1.7, one in ten more than 2.5.").more(),
-    P::number("fibre_km_per_sec", "Light in fibre", Unit::KM_PER_SEC, Range::linear(100_000.0, LIGHT_KM_PER_SEC, 10.0), |i| i.fibre_km_per_sec, |i, v| i.fibre_km_per_sec = v)
-        .help("204,190 km/s at the group index 1.468; tutorials round to 200,000.").more(),
-    P::number("access_ms", "To the user’s provider and back", Unit::MS, MS, |i| i.access_ms, |i, v| i.access_ms = v)
-        .help("Fibre 1 to 5 ms, cable 8 to 15, DSL 10 to 25, mobile 20 to 40.").more(),
-];

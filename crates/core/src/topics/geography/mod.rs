@@ -10,7 +10,7 @@ use crate::exercise::Exercise;
 use crate::network::fibre::{ACCESS_MS, GROUP_INDEX};
 use crate::network::measured_rtt::AZURE;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Geography {}
@@ -26,7 +26,6 @@ impl Topic for Geography {
         part: Part::Fix,
         floor: 12,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A user in Sydney asks a server in Virginia, 15,700 km away. The page needs three round trips, one after another. How long must the user wait at least, however good the code and the network?",

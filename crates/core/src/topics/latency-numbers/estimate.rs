@@ -28,7 +28,7 @@ pub struct Total {
 
 /// Everything counted, in the order of the table.
 pub fn items(inputs: &Inputs) -> Vec<Item> {
-    let rows = OPERATIONS.iter().zip(inputs.counts).map(|(operation, count)| Item {
+    let rows = OPERATIONS.iter().zip(inputs.counts()).map(|(operation, count)| Item {
         name: operation.name,
         count,
         popular: operation.popular,

@@ -10,7 +10,7 @@ pub use inputs::Inputs;
 use crate::exercise::Exercise;
 use crate::source::Source;
 use crate::source::operations::{NAPKIN, OPERATIONS};
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum LatencyNumbers {}
@@ -26,7 +26,6 @@ impl Topic for LatencyNumbers {
         part: Part::See,
         floor: 4,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A value lies in Redis, in memory, on another machine of the same data centre. How much longer does it take to read than one in your own memory?",

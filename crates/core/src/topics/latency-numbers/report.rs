@@ -1,7 +1,7 @@
 //! What the page of latency numbers says.
 
 use super::estimate::{self, Item};
-use super::inputs::Inputs;
+use super::inputs::{Figures, Inputs, Order};
 use crate::chart::{Axis, Bar, ChartSpec, Handle, Layer, Point, Role};
 use crate::quantity::{self, Unit};
 use crate::source::operations::extrapolation::memory_mb_ns;
@@ -16,9 +16,7 @@ const MEASURED: Known = Known::Measured("the sources below, 2017 to 2026");
 /// # Errors
 /// Never: every row has its figures.
 pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
-    let (Some(from), Some(to)) = (operation(inputs.from), operation(inputs.to)) else {
-        return Err(Refusal("One of the two rows is not in the table; choose another.".into()));
-    };
+    let (from, to) = (inputs.from.operation(), inputs.to.operation());
     let items = estimate::items(inputs);
     let mut charts = vec![ladder(from, to, inputs), felt(inputs)];
     if !items.is_empty() {
@@ -38,7 +36,7 @@ fn ns(value: f64) -> String {
 }
 
 fn figure(operation: &Operation, inputs: &Inputs) -> f64 {
-    if inputs.figures == "measured" { operation.measured.value } else { operation.popular.value }
+    if inputs.figures == Figures::Measured { operation.measured.value } else { operation.popular.value }
 }
 
 /// Nanoseconds as if each were a second, the way a person would say it.
@@ -48,7 +46,7 @@ fn as_seconds(ns: f64) -> String {
 }
 
 fn says(from: &Operation, to: &Operation, items: &[Item], inputs: &Inputs) -> String {
-    let parallel = inputs.order == "parallel";
+    let parallel = inputs.order == Order::Parallel;
     if !items.is_empty() {
         let total = estimate::total(items, parallel);
         return format!(
@@ -75,10 +73,10 @@ fn says(from: &Operation, to: &Operation, items: &[Item], inputs: &Inputs) -> St
 }
 
 fn readouts(from: &Operation, to: &Operation, items: &[Item], inputs: &Inputs) -> Vec<Readout> {
-    let known = || if inputs.figures == "measured" { MEASURED } else { POPULAR };
-    let total = estimate::total(items, inputs.order == "parallel");
+    let known = || if inputs.figures == Figures::Measured { MEASURED } else { POPULAR };
+    let total = estimate::total(items, inputs.order == Order::Parallel);
     let (a, b) = (figure(from, inputs), figure(to, inputs));
-    let chosen = if inputs.figures == "measured" { total.measured } else { total.popular };
+    let chosen = if inputs.figures == Figures::Measured { total.measured } else { total.popular };
     let us = |key, label, ns: f64, known| Readout::formula(key, label, ns / 1e3, Unit::US).known(known);
     let year = inputs.slider_year;
     vec![
@@ -197,7 +195,7 @@ fn felt(inputs: &Inputs) -> ChartSpec {
 
 /// Where the time of the counted request goes.
 fn request(items: &[Item], inputs: &Inputs) -> ChartSpec {
-    let parallel = inputs.order == "parallel";
+    let parallel = inputs.order == Order::Parallel;
     let total = estimate::total(items, parallel);
     let n = items.len() + 1;
     let all: Vec<(String, estimate::Total)> = items
@@ -279,7 +277,7 @@ fn slider(inputs: &Inputs) -> ChartSpec {
 }
 
 fn notes(inputs: &Inputs) -> Vec<Note> {
-    let count = |row: &str| OPERATIONS.iter().position(|o| o.row == row).map_or(0.0, |i| inputs.counts[i]);
+    let count = |row: &str| OPERATIONS.iter().position(|o| o.row == row).map_or(0.0, |i| inputs.counts()[i]);
     let mut notes = Vec::new();
     if count("ssd_random") > 0.0 || count("ssd_mb") > 0.0 {
         notes.push(Note::usual_figure("50 random reads of 20 kB in 800 µs against 50 µs for the same megabyte in order: both figures are optimistic. **50 µs a megabyte is 20 GB/s; 8 GiB/s was measured, 116 µs**. And one random read takes 50 to 100 µs, not 16, so that fifty in a row take some 5 ms. In order wins by 40 times, not 16; many at once would win much of it back.", "ssd-random"));

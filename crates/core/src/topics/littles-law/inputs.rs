@@ -4,47 +4,43 @@ use crate::quantity::Unit;
 use crate::queueing::QueueError;
 use crate::queueing::littles_law::LittlesLaw;
 use crate::sim::Slowdown;
-use crate::topic::{Choice, Param, Range};
+use crate::topic::{LARGEST_SEED, Range, inputs, words};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// `in_system`, `arrivals_per_sec`, `response_ms`: which of the three follows from the others.
-    pub solve_for: &'static str,
-    /// Mean arrivals a second.
-    pub arrivals_per_sec: f64,
-    /// Mean time inside.
-    pub response_ms: f64,
-    /// Mean number inside, where it is given.
-    pub in_system_given: f64,
-    /// Places in the pool.
-    pub pool_size: f64,
-    /// After how long a request is given up; 0 for never.
-    pub timeout_ms: f64,
-    /// Mean time inside during the trouble.
-    pub slow_ms: f64,
-    /// How long the trouble lasts.
-    pub slow_secs: f64,
-    /// Seed of the simulation.
-    pub seed: f64,
-    /// Customers to simulate.
-    pub sim_customers: f64,
+words! {
+    /// Which of the three means follows from the others.
+    pub enum SolveFor {
+        InSystem = "in_system", "how many are inside";
+        ArrivalsPerSec = "arrivals_per_sec", "how many come a second";
+        ResponseMs = "response_ms", "how long each stays";
+    }
 }
 
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            solve_for: "in_system",
-            arrivals_per_sec: 100.0,
-            response_ms: 200.0,
-            in_system_given: 20.0,
-            pool_size: 50.0,
-            timeout_ms: 0.0,
-            slow_ms: 2000.0,
-            slow_secs: 120.0,
-            seed: 42.0,
-            sim_customers: 100_000.0,
-        }
+inputs! {
+    pub struct Inputs {
+        /// Which of the three follows from the others.
+        solve_for: SolveFor = SolveFor::InSystem => choice("Find");
+        /// Mean arrivals a second.
+        arrivals_per_sec: f64 = 100.0 => number("Arrivals", Unit::PER_SEC, Range::log(1e-4, 1e6))
+            .when(|i| i.solve_for != SolveFor::ArrivalsPerSec);
+        /// Mean time inside.
+        response_ms: f64 = 200.0 => number("Time inside", Unit::MS, Range::log(0.001, 86_400_000.0))
+            .when(|i| i.solve_for != SolveFor::ResponseMs);
+        /// Mean number inside, where it is given.
+        in_system_given: f64 = 20.0 => number("Inside, on average", Unit::COUNT, Range::log(0.001, 1e6))
+            .when(|i| i.solve_for != SolveFor::InSystem);
+        /// Places in the pool.
+        pool_size: f64 = 50.0 => number("Pool size", Unit::COUNT, Range::log(1.0, 1e6).whole());
+        /// After how long a request is given up; 0 for never.
+        timeout_ms: f64 = 0.0 => number("Given up after", Unit::MS, Range::log(0.001, 86_400_000.0).or_zero())
+            .help("0 is never.").more();
+        /// Mean time inside during the trouble.
+        slow_ms: f64 = 2000.0 => number("Time inside during the trouble", Unit::MS, Range::log(0.001, 86_400_000.0)).more();
+        /// How long the trouble lasts.
+        slow_secs: f64 = 120.0 => number("The trouble lasts", Unit::SECS, Range::log(1.0, 86_400.0)).more();
+        /// Seed of the simulation.
+        seed: f64 = 42.0 => number("Seed", Unit::COUNT, Range::log(1.0, LARGEST_SEED).whole().or_zero()).more();
+        /// Customers to simulate.
+        sim_customers: f64 = 100_000.0 => number("Customers to simulate", Unit::COUNT, Range::log(1000.0, 1e6).whole()).more();
     }
 }
 
@@ -61,9 +57,11 @@ impl Inputs {
     pub fn law(&self) -> Result<LittlesLaw, QueueError> {
         let secs = Unit::MS.to_base(self.response_ms);
         match self.solve_for {
-            "arrivals_per_sec" => LittlesLaw::from_in_system_and_response(self.in_system_given, secs),
-            "response_ms" => LittlesLaw::from_in_system_and_arrivals(self.in_system_given, self.arrivals_per_sec),
-            _ => LittlesLaw::from_arrivals_and_response(self.arrivals_per_sec, secs),
+            SolveFor::ArrivalsPerSec => LittlesLaw::from_in_system_and_response(self.in_system_given, secs),
+            SolveFor::ResponseMs => {
+                LittlesLaw::from_in_system_and_arrivals(self.in_system_given, self.arrivals_per_sec)
+            }
+            SolveFor::InSystem => LittlesLaw::from_arrivals_and_response(self.arrivals_per_sec, secs),
         }
     }
 
@@ -85,97 +83,3 @@ impl Inputs {
         })
     }
 }
-
-const SOLVE_FOR: &[Choice] = &[
-    Choice { word: "in_system", label: "how many are inside" },
-    Choice { word: "arrivals_per_sec", label: "how many come a second" },
-    Choice { word: "response_ms", label: "how long each stays" },
-];
-
-type P = Param<Inputs>;
-
-/// The inputs in the order of the page.
-pub const PARAMS: &[Param<Inputs>] = &[
-    P::choice("solve_for", "Find", SOLVE_FOR, |i| i.solve_for, |i, v| i.solve_for = v),
-    P::number(
-        "arrivals_per_sec",
-        "Arrivals",
-        Unit::PER_SEC,
-        Range::log(1e-4, 1e6),
-        |i| i.arrivals_per_sec,
-        |i, v| i.arrivals_per_sec = v,
-    )
-    .when(|i| i.solve_for != "arrivals_per_sec"),
-    P::number(
-        "response_ms",
-        "Time inside",
-        Unit::MS,
-        Range::log(0.001, 86_400_000.0),
-        |i| i.response_ms,
-        |i, v| i.response_ms = v,
-    )
-    .when(|i| i.solve_for != "response_ms"),
-    P::number(
-        "in_system_given",
-        "Inside, on average",
-        Unit::COUNT,
-        Range::log(0.001, 1e6),
-        |i| i.in_system_given,
-        |i, v| i.in_system_given = v,
-    )
-    .when(|i| i.solve_for != "in_system"),
-    P::number(
-        "pool_size",
-        "Pool size",
-        Unit::COUNT,
-        Range::log(1.0, 1e6).whole(),
-        |i| i.pool_size,
-        |i, v| i.pool_size = v,
-    ),
-    P::number(
-        "timeout_ms",
-        "Given up after",
-        Unit::MS,
-        Range::log(0.001, 86_400_000.0).or_zero(),
-        |i| i.timeout_ms,
-        |i, v| i.timeout_ms = v,
-    )
-    .help("0 is never.")
-    .more(),
-    P::number(
-        "slow_ms",
-        "Time inside during the trouble",
-        Unit::MS,
-        Range::log(0.001, 86_400_000.0),
-        |i| i.slow_ms,
-        |i, v| i.slow_ms = v,
-    )
-    .more(),
-    P::number(
-        "slow_secs",
-        "The trouble lasts",
-        Unit::SECS,
-        Range::log(1.0, 86_400.0),
-        |i| i.slow_secs,
-        |i, v| i.slow_secs = v,
-    )
-    .more(),
-    P::number(
-        "seed",
-        "Seed",
-        Unit::COUNT,
-        Range::log(1.0, 9_007_199_254_740_991.0).whole().or_zero(),
-        |i| i.seed,
-        |i, v| i.seed = v,
-    )
-    .more(),
-    P::number(
-        "sim_customers",
-        "Customers to simulate",
-        Unit::COUNT,
-        Range::log(1000.0, 1e6).whole(),
-        |i| i.sim_customers,
-        |i, v| i.sim_customers = v,
-    )
-    .more(),
-];

@@ -10,7 +10,7 @@ pub use run::LittlesLawRun;
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum LittlesLaw {}
@@ -26,7 +26,6 @@ impl Topic for LittlesLaw {
         part: Part::UnderLoad,
         floor: 17,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A pool of 50 connections serves 100 requests a second, each holding one for 0.2 seconds. The database slows down tenfold, to 2 seconds. How many requests want a connection at once?",

@@ -1,6 +1,6 @@
 //! What the page says: the three means, the pool they need, and a slow-down over time.
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, SolveFor};
 use crate::chart::{Along, Axis, ChartSpec, Handle, Layer, Role};
 use crate::quantity::{self, Unit, format};
 use crate::queueing::littles_law::LittlesLaw;
@@ -105,7 +105,7 @@ fn product(inputs: &Inputs, law: &LittlesLaw) -> ChartSpec {
             Layer::Rule { role: Role::Muted, label: "pool".into(), along: Along::Y, at: inputs.pool_size },
             Layer::Line { role: Role::Theory, label: "L = λ × W".into(), points, dashed: false },
         ],
-        handle: (inputs.solve_for != "response_ms").then(|| Handle {
+        handle: (inputs.solve_for != SolveFor::ResponseMs).then(|| Handle {
             key: "response_ms",
             x: ms,
             y: law.in_system,

@@ -11,7 +11,7 @@ use crate::cost::compute::C5_XLARGE;
 use crate::cost::findings::FINDINGS;
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum MillisecondsToMoney {}
@@ -27,7 +27,6 @@ impl Topic for MillisecondsToMoney {
         part: Part::See,
         floor: 1,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "100,000 visitors a month, 40 % leave a slow page, 2 % of those who stay spend $50. A faster page would lose only 10 %. What is that worth a month?",

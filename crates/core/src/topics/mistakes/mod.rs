@@ -5,12 +5,12 @@ mod inputs;
 mod instruments;
 mod report;
 
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Trap};
 pub use instruments::{INSTRUMENTS, Instrument, instrument_for};
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Mistakes {}
@@ -26,7 +26,6 @@ impl Topic for Mistakes {
         part: Part::Practise,
         floor: 21,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "99 requests take 50 ms, one takes 5 s. The dashboard shows the mean, 99.5 ms. How many of the hundred took about that long?",

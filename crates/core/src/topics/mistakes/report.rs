@@ -2,7 +2,7 @@
 
 mod repeated;
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Trap};
 use super::instruments::instrument_for;
 use crate::chart::{Along, Axis, Bar, ChartSpec, Handle, Layer, Role, round_top};
 use crate::cost::waste::{n_plus_one_secs, setup_secs_per_sec, stale_loss_usd, transfer_secs};
@@ -39,13 +39,13 @@ fn line(role: Role, label: &str, points: Vec<(f64, f64)>, dashed: bool) -> Layer
 /// Where a request takes no time at all.
 pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     let mut report = match inputs.trap {
-        "averages" => averages(inputs),
-        "premature" => premature(inputs)?,
-        "n_plus_one" => n_plus_one(inputs),
-        "no_pooling" => no_pooling(inputs),
-        "no_expiry" => no_expiry(inputs),
-        "everything" => everything(inputs),
-        _ => guessing(inputs)?,
+        Trap::Averages => averages(inputs),
+        Trap::Premature => premature(inputs)?,
+        Trap::NPlusOne => n_plus_one(inputs),
+        Trap::NoPooling => no_pooling(inputs),
+        Trap::NoExpiry => no_expiry(inputs),
+        Trap::Everything => everything(inputs),
+        Trap::Guessing => guessing(inputs)?,
     };
     let instrument = instrument_for(inputs.trap);
     report.notes.insert(

@@ -5,7 +5,7 @@ use super::report::{FORMATS, TOP_PCT};
 use crate::chart::{Bar, Layer, Role};
 use crate::job::{Job, Outcome};
 use crate::quantity::{self, Unit};
-use crate::topic::{Known, Readout, Snapshot};
+use crate::topic::{Known, Readout, Snapshot, Words};
 
 /// Keys and labels of one format: raw, gzip, Brotli, Zstandard.
 type Keys = [(&'static str, &'static str); 4];
@@ -55,7 +55,7 @@ pub fn job(inputs: &Inputs) -> Option<Job> {
     let job = Job::new("formats");
     Some(match inputs.own_text() {
         Ok(Some(text)) => job.with("data", text),
-        _ => job.with("sample", inputs.sample).with("records", inputs.generated()),
+        _ => job.with("sample", inputs.sample.word()).with("records", inputs.generated()),
     })
 }
 

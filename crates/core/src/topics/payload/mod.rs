@@ -6,14 +6,14 @@ mod finished;
 mod inputs;
 mod report;
 
-pub use inputs::{Data, Inputs};
+pub use inputs::Inputs;
 pub use report::FORMATS;
 
 use crate::compression::payload::{AVIF_SAVES, PUBLISHED_AT, WEBP_SAVES};
 use crate::exercise::Exercise;
 use crate::job::{Job, Outcome};
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Snapshot, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Snapshot, Step, Topic};
 
 /// The topic.
 pub enum Payload {}
@@ -29,7 +29,6 @@ impl Topic for Payload {
         part: Part::Fix,
         floor: 15,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "Five hundred users as JSON, and the same in MessagePack, a binary format. Both are compressed with gzip. How much smaller is MessagePack then?",
@@ -267,11 +266,11 @@ mod tests {
 
     #[test]
     fn own_records_that_are_no_json_are_refused_with_line_and_column() {
-        let bad = Inputs { data: Data::Text("[{\"a\": 1},\n {\"b\": }]".into()), ..Inputs::default() };
+        let bad = Inputs { data: Own::Text("[{\"a\": 1},\n {\"b\": }]".into()), ..Inputs::default() };
         let refused = Payload::report(&bad).unwrap_err().0;
         assert_eq!(refused, "Line 2, column 8: a value was expected, not “}”.");
         assert!(Payload::job(&bad).is_none());
-        let binary = Data::File(crate::job::Bytes::new("a.zip", vec![b'P', b'K', 10, 0xff]));
+        let binary = Own::File(crate::job::Bytes::new("a.zip", vec![b'P', b'K', 10, 0xff]));
         let refused = Payload::report(&Inputs { data: binary, ..Inputs::default() }).unwrap_err().0;
         assert!(refused.starts_with("Line 2, column 1: this is not text"));
     }

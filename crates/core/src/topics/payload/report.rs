@@ -4,7 +4,7 @@ use super::inputs::Inputs;
 use crate::chart::{Axis, Bar, ChartSpec, Handle, Layer, Point, Role, round_top};
 use crate::compression::payload::{AVIF_SAVES, Ladder, NOT_MODIFIED_BYTES, PUBLISHED, WEBP_SAVES, transfer_secs};
 use crate::quantity::{self, Unit};
-use crate::topic::{Known, Note, Readout, Refusal, Report};
+use crate::topic::{Known, Note, Readout, Refusal, Report, Words};
 
 /// Formats of the chart, from top to bottom: keys of the outcome and names.
 pub const FORMATS: [(&str, &str); 6] = [
@@ -163,7 +163,9 @@ fn published(label: &str, high: bool, of: fn(&(&str, f64, f64, f64)) -> f64) -> 
 /// The chart of formats: what was published about other records; the bars come from the measurement.
 fn formats(inputs: &Inputs) -> ChartSpec {
     let what = match inputs.own_text() {
-        Ok(None) => format!("{} generated {}", quantity::grouped(f64::from(inputs.generated()), 0), inputs.sample),
+        Ok(None) => {
+            format!("{} generated {}", quantity::grouped(f64::from(inputs.generated()), 0), inputs.sample.word())
+        }
         _ => "your own records".to_owned(),
     };
     let mut y = Axis::categories("", FORMATS.iter().rev().map(|(_, name)| (*name).to_owned()).collect());

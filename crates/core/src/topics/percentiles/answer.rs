@@ -44,7 +44,7 @@ impl Answer {
             })?;
             with_omitted = Sample::of_groups(&fixed);
         }
-        Ok(Self { loaded, corrected: with_omitted, definition: inputs.definition() })
+        Ok(Self { loaded, corrected: with_omitted, definition: inputs.definition })
     }
 
     /// The sample the page speaks of.

@@ -1,7 +1,7 @@
 //! Charts of a data set: the histogram with its mean, the tail on a 1/(1 − q) axis, and eleven definitions side by side.
 
 use super::answer::{Answer, PERCENTILES};
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Scale};
 use crate::chart::{Along, Axis, Bar, ChartSpec, Handle, Layer, Point, Role};
 use crate::import::Sample;
 use crate::quantity::{self, Unit};
@@ -42,7 +42,7 @@ pub fn histogram(inputs: &Inputs, answer: &Answer) -> ChartSpec {
     let sample = answer.sample();
     let x =
         time_axis("time of a request", sample.min_ms, sample.max_ms.max(inputs.threshold_ms.min(sample.max_ms * 10.0)));
-    let log_bars = inputs.histogram_scale == "log";
+    let log_bars = inputs.histogram_scale == Scale::Log;
     let bins = if x.min > 0.0 { libm::round(libm::log10(x.max / x.min) * BARS_PER_DECADE) as u32 } else { 40 };
     let count = sample.count() as f64;
     let least = 0.5 / count;

@@ -1,7 +1,7 @@
 //! Three small experiments: averaged percentiles, a deploy that looks harmless, and a tester that stops asking.
 
 use super::charts::{ms, share, time_axis};
-use super::inputs::Inputs;
+use super::inputs::{Experiment, Inputs};
 use crate::chart::{Along, Axis, Bar, ChartSpec, Handle, Layer, Role};
 use crate::import::Sample;
 use crate::quantity::{self, Unit};
@@ -14,7 +14,7 @@ use crate::topic::{Note, Readout, Refusal};
 const HEALTHY_MS: f64 = 20.0;
 
 /// What an experiment adds to the report.
-pub struct Experiment {
+pub struct Tried {
     /// The takeaway.
     pub says: String,
     /// Its numbers.
@@ -29,16 +29,16 @@ pub struct Experiment {
 ///
 /// # Errors
 /// Where it would take too many requests.
-pub fn chosen(inputs: &Inputs) -> Result<Option<Experiment>, Refusal> {
+pub fn chosen(inputs: &Inputs) -> Result<Option<Tried>, Refusal> {
     match inputs.experiment {
-        "averaging" => averaging(inputs).map(Some),
-        "deploy" => Ok(Some(deploy(inputs))),
-        "omission" => omission(inputs).map(Some),
-        _ => Ok(None),
+        Experiment::Averaging => averaging(inputs).map(Some),
+        Experiment::Deploy => Ok(Some(deploy(inputs))),
+        Experiment::Omission => omission(inputs).map(Some),
+        Experiment::Data => Ok(None),
     }
 }
 
-fn averaging(inputs: &Inputs) -> Result<Experiment, Refusal> {
+fn averaging(inputs: &Inputs) -> Result<Tried, Refusal> {
     let healthy = inputs.fleet_parts - 1.0;
     let slow_share = inputs.fleet_slow_pct / 100.0;
     let slow_ms = HEALTHY_MS * inputs.fleet_slow_factor;
@@ -62,7 +62,7 @@ fn averaging(inputs: &Inputs) -> Result<Experiment, Refusal> {
     let way = if average < truth { "too low" } else { "too high" };
     let factor = if average < truth { truth / average } else { average / truth };
     let times = quantity::significant(factor, 2);
-    Ok(Experiment {
+    Ok(Tried {
         says: format!(
             "The average of {} servers’ p99s is **{}**. The p99 of all requests is **{}**: the average is {way} by a factor of **{times}**.",
             quantity::grouped(inputs.fleet_parts, 0),
@@ -99,7 +99,7 @@ fn body_ms(mean: f64, slow: f64) -> f64 {
     (mean - 0.01 * slow) / 0.99
 }
 
-fn deploy(inputs: &Inputs) -> Experiment {
+fn deploy(inputs: &Inputs) -> Tried {
     let (mean, before, after) = (inputs.deploy_mean_ms, inputs.deploy_p99_ms, inputs.deploy_new_p99_ms);
     // The body cannot take less than nothing: then the mean is the tail's alone.
     let body = body_ms(mean, before).max(0.0);
@@ -129,7 +129,7 @@ fn deploy(inputs: &Inputs) -> Experiment {
         value_per_x: 1.0,
         label: format!("after: {}", ms(after)),
     };
-    Experiment {
+    Tried {
         says: format!(
             "One request in a hundred goes from {} to **{}**, {tail} times. The mean goes from {} to **{}**, {rise} times: a shift many a dashboard shrugs at.",
             ms(before),
@@ -175,7 +175,7 @@ fn deploy(inputs: &Inputs) -> Experiment {
     }
 }
 
-fn omission(inputs: &Inputs) -> Result<Experiment, Refusal> {
+fn omission(inputs: &Inputs) -> Result<Tried, Refusal> {
     let stall = Stall {
         interval_ms: inputs.omission_interval_ms,
         service_ms: inputs.omission_service_ms,
@@ -209,7 +209,7 @@ fn omission(inputs: &Inputs) -> Result<Experiment, Refusal> {
         Layer::Rule { role: Role::Muted, label: "p99".into(), along: Along::X, at: 0.99 },
     ];
     let counts = (quantity::grouped(closed.count() as f64, 0), quantity::grouped(open.count() as f64, 0));
-    Ok(Experiment {
+    Ok(Tried {
         says: format!("The same server, the same stall of {}. A tester that waits for answers reports p99 = **{}**; one that asks on plan reports **{}**.", quantity::format(stall.stall_secs, Unit::SECS), ms(at(&closed, 0.99)), ms(at(&open, 0.99))),
         readouts: vec![
             Readout::formula("omission_closed_mean_ms", "Closed loop: mean", closed.mean_ms, Unit::MS),

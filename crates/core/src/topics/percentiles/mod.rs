@@ -7,11 +7,11 @@ mod experiments;
 mod inputs;
 mod report;
 
-pub use inputs::{Data, Inputs, TUTORIAL};
+pub use inputs::{Inputs, TUTORIAL};
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Percentiles {}
@@ -27,7 +27,6 @@ impl Topic for Percentiles {
         part: Part::See,
         floor: 3,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "Of a hundred requests 95 take 50 ms, four take 500 ms, and one takes 8 seconds. How many took about as long as the mean?",

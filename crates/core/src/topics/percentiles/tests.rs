@@ -112,7 +112,7 @@ fn unreadable_data_gives_way_to_the_default_with_a_notice_and_negatives_stay() {
     assert!(notices.len() == 1 && notices[0].contains("negative"), "{notices:?}");
     let report = topic.report(&negative).unwrap();
     assert_eq!(report.readouts.iter().find(|r| r.key == "count").and_then(Readout::number), Some(3.0));
-    let typed = Inputs { data: Data::Text("abc".into()), ..Inputs::default() };
+    let typed = Inputs { data: Durations::Text("abc".into()), ..Inputs::default() };
     assert!(Percentiles::report(&typed).is_err());
 }
 

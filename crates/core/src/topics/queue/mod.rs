@@ -12,7 +12,7 @@ pub use run::QueuePageRun;
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Queue {}
@@ -28,7 +28,6 @@ impl Topic for Queue {
         part: Part::UnderLoad,
         floor: 16,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "The server is busy 90 % of the time. Now 5 % more customers come. How much longer do they wait?",

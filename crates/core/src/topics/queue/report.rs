@@ -1,6 +1,6 @@
 //! What the queue's page says: readouts, the curve with the reader's point on it, and what the usual figures get wrong.
 
-use super::inputs::Inputs;
+use super::inputs::{ArrivalLaw, Inputs, ServiceLaw};
 use super::theory::{Claim, QUANTILES, Theory, means, theory};
 use crate::chart::{Along, Axis, ChartSpec, Handle, Layer, Role};
 use crate::quantity::{self, Unit};
@@ -271,11 +271,11 @@ fn quantile_points(inputs: &Inputs) -> Option<Vec<(f64, f64)>> {
             crate::queueing::MMcK::new(inputs.arrivals_per_sec, scenario.service.mean(), scenario.servers, places)
                 .ok()?;
         Box::new(move |q| model.response_quantile_secs(q))
-    } else if inputs.arrival_law != "poisson" {
+    } else if inputs.arrival_law != ArrivalLaw::Poisson {
         // G/M/1: the response is exponential, so one of its quantiles gives them all.
         let mean = means(inputs).ok()?.response_secs?.0;
         Box::new(move |q| -libm::log1p(-q) * mean)
-    } else if inputs.service_law == "deterministic" {
+    } else if inputs.service_law == ServiceLaw::Deterministic {
         let model = MD1::new(inputs.arrivals_per_sec, scenario.service.mean()).ok()?;
         Box::new(move |q| model.response_quantile_secs(q))
     } else {

@@ -11,7 +11,7 @@ pub use run::TailRun;
 use crate::exercise::Exercise;
 use crate::source::Source;
 use crate::tails::measured::DEAN_BARROSO;
-use crate::topic::{Bet, Meta, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum Tail {}
@@ -27,7 +27,6 @@ impl Topic for Tail {
         part: Part::UnderLoad,
         floor: 18,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "Every server answers slowly in 1 % of the cases. A page asks 100 servers at once and waits for all of them. What share of the pages is slow?",

@@ -2,7 +2,7 @@
 
 mod charts;
 
-use super::inputs::Inputs;
+use super::inputs::{Hedge, Inputs};
 use crate::chart::{Along, Axis, Bar, ChartSpec, Handle, Layer, Role, round_top};
 use crate::quantity::{self, Unit};
 use crate::tails::measured::{HEDGING, TABLE, TIED};
@@ -105,18 +105,18 @@ fn says(inputs: &Inputs, answer: &Answer) -> String {
     };
     let plain = share(answer.plain_slow());
     match inputs.hedge {
-        "none" => format!(
+        Hedge::None => format!(
             "{one} of the leaves’ answers are slow. A request that asks **{leaves}** of them waits for a slow one in **{}** of the cases; one in a hundred takes longer than {}.",
             share(slow),
             ms(p99)
         ),
-        "drop_slowest" => format!(
+        Hedge::DropSlowest => format!(
             "Doing without {} of {leaves} leaves, **{}** of the requests wait for a slow one instead of {plain}; one in a hundred takes longer than {}.",
             quantity::grouped(inputs.dropped() as f64, 0),
             share(slow),
             ms(p99)
         ),
-        "tied" => format!(
+        Hedge::Tied => format!(
             "Tied requests share a line of two servers, which shortens waiting. A slow **answer** stays slow: **{}** of the requests meet one; one in a hundred takes longer than {}.",
             share(slow),
             ms(p99)
@@ -133,10 +133,10 @@ fn says(inputs: &Inputs, answer: &Answer) -> String {
 
 fn readouts(inputs: &Inputs, answer: &Answer) -> Vec<Readout> {
     let independent = Known::Approximation("independent leaves");
-    let exact = matches!(inputs.hedge, "none" | "drop_slowest");
+    let exact = matches!(inputs.hedge, Hedge::None | Hedge::DropSlowest);
     let known = if exact { Known::Formula } else { independent.clone() };
     let at = |q: f64| answer.quantile(q, scale(inputs)).map(|secs| secs * 1e3);
-    let extra = answer.settled.filter(|_| inputs.hedge != "tied").map(|s| s.hedged_share);
+    let extra = answer.settled.filter(|_| inputs.hedge != Hedge::Tied).map(|s| s.hedged_share);
     let rows = [
         ("slow_request_share", "Wait for a slow leaf", answer.slow(), Unit::SHARE, known.clone()),
         ("p50_ms", "Half are answered within", at(0.5), Unit::MS, independent.clone()),
@@ -146,14 +146,14 @@ fn readouts(inputs: &Inputs, answer: &Answer) -> Vec<Readout> {
         (
             "settled_utilization_share",
             "Servers busy, the remedy included",
-            answer.settled.filter(|_| inputs.hedge == "hedged").map(|s| s.utilization),
+            answer.settled.filter(|_| inputs.hedge == Hedge::Hedged).map(|s| s.utilization),
             Unit::SHARE,
             independent,
         ),
         (
             "answered_share",
             "Of the answer is there",
-            (inputs.hedge == "drop_slowest").then(|| 1.0 - inputs.dropped() as f64 / inputs.fan_out),
+            (inputs.hedge == Hedge::DropSlowest).then(|| 1.0 - inputs.dropped() as f64 / inputs.fan_out),
             Unit::SHARE,
             Known::Formula,
         ),
@@ -175,7 +175,7 @@ fn readouts(inputs: &Inputs, answer: &Answer) -> Vec<Readout> {
 
 fn notes(inputs: &Inputs, answer: &Answer) -> Vec<Note> {
     let mut notes = Vec::new();
-    if inputs.hedge == "hedged" && !inputs.withdraw_losers && !answer.never_settles {
+    if inputs.hedge == Hedge::Hedged && !inputs.withdraw_losers && !answer.never_settles {
         let worst = inputs.utilization_share * (1.0 + Unit::PERCENT.to_base(inputs.hedge_budget_pct));
         if worst >= 1.0 {
             notes.push(Note {

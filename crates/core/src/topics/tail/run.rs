@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::inputs::Inputs;
+use super::inputs::{Hedge, Inputs};
 use crate::chart::{Layer, Point, Role};
 use crate::quantity::{self, Unit};
 use crate::sim::Estimate;
@@ -30,7 +30,7 @@ impl TailRun {
         let run = |scenario| FanOutRun::new(&scenario, seed, target);
         Some(Self {
             with: run(inputs.scenario()),
-            without: (inputs.hedge != "none").then(|| run(inputs.scenario_without())),
+            without: (inputs.hedge != Hedge::None).then(|| run(inputs.scenario_without())),
             fan_out: inputs.fan_out,
             utilization: inputs.utilization_share,
             target,

@@ -4,71 +4,62 @@ use crate::network::highway::{Highway, NotARoad};
 use crate::network::transfer::{Line, Transfer, TransferError};
 use crate::quantity::Unit;
 use crate::queueing::{Batching, QueueError};
-use crate::topic::{Choice, Param, Range};
+use crate::topic::{Range, inputs, words};
 
-/// What the reader sets, each in the unit its name says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inputs {
-    /// `transfer`, `batching`, `highway`, `response`: the picture that stands first.
-    pub view: &'static str,
-    /// What is fetched.
-    pub size_kb: f64,
-    /// The narrowest line on the way.
-    pub bandwidth_mbps: f64,
-    /// There and back.
-    pub round_trip_ms: f64,
-    /// Whether the connection has to be set up.
-    pub new_connection: bool,
-    /// Round trips of its handshakes.
-    pub setup_round_trips: f64,
-    /// Items of a batch.
-    pub batch_size: f64,
-    /// What every batch takes besides its items.
-    pub per_batch_ms: f64,
-    /// What each item takes.
-    pub per_item_ms: f64,
-    /// Items that come a second.
-    pub arrivals_per_sec: f64,
-    /// Lanes of the road.
-    pub lanes: f64,
-    /// The speed that is allowed.
-    pub speed_km_per_hour: f64,
-    /// The length of the road.
-    pub road_km: f64,
-    /// Cars on it at once.
-    pub cars: f64,
-    /// The request's way to the server.
-    pub request_network_ms: f64,
-    /// Its wait there.
-    pub queue_ms: f64,
-    /// The work.
-    pub processing_ms: f64,
-    /// The answer's way back.
-    pub response_network_ms: f64,
+words! {
+    /// What stands first.
+    pub enum View {
+        Transfer = "transfer", "a transfer";
+        Batching = "batching", "batches";
+        Highway = "highway", "a highway";
+        Response = "response", "the parts of a response";
+    }
 }
 
-impl Default for Inputs {
-    fn default() -> Self {
-        Self {
-            view: "transfer",
-            size_kb: 100.0,
-            bandwidth_mbps: 100.0,
-            round_trip_ms: 100.0,
-            new_connection: true,
-            setup_round_trips: 1.0,
-            batch_size: 100.0,
-            per_batch_ms: 10.0,
-            per_item_ms: 0.1,
-            arrivals_per_sec: 2000.0,
-            lanes: 3.0,
-            speed_km_per_hour: 120.0,
-            road_km: 30.0,
-            cars: 300.0,
-            request_network_ms: 5.0,
-            queue_ms: 40.0,
-            processing_ms: 150.0,
-            response_network_ms: 5.0,
-        }
+const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
+
+inputs! {
+    pub struct Inputs {
+        /// The picture that stands first.
+        view: View = View::Transfer => choice("Look at");
+        /// What is fetched.
+        size_kb: f64 = 100.0 => number("Size", Unit::KB, Range::log(0.001, 1e9)).when(transfer);
+        /// The narrowest line on the way.
+        bandwidth_mbps: f64 = 100.0 => number("Bandwidth", Unit::MBPS, Range::log(0.001, 1e6)).when(transfer);
+        /// There and back.
+        round_trip_ms: f64 = 100.0 => number("Round trip", Unit::MS, MS).when(transfer);
+        /// Whether the connection has to be set up.
+        new_connection: bool = true => switch("New connection")
+            .help("It needs a handshake and begins with ten segments. One in use has opened its window.").when(transfer);
+        /// Round trips of its handshakes.
+        setup_round_trips: f64 = 1.0 => number("Round trips of its handshakes", Unit::COUNT, Range::linear(0.0, 5.0, 1.0).whole())
+            .help("TCP alone 1, with TLS 1.3 2, with TLS 1.2 3.").when(|i| transfer(i) && i.new_connection).more();
+        /// Items of a batch.
+        batch_size: f64 = 100.0 => number("Batch size", Unit::COUNT, Range::log(1.0, 1e6).whole()).when(batching);
+        /// Items that come a second.
+        arrivals_per_sec: f64 = 2000.0 => number("Items that come", Unit::PER_SEC, Range::log(1e-4, 1e6)).when(batching);
+        /// What every batch takes besides its items.
+        per_batch_ms: f64 = 10.0 => number("Each batch takes", Unit::MS, MS)
+            .help("Once, however many items it holds.").when(batching);
+        /// What each item takes.
+        per_item_ms: f64 = 0.1 => number("Each item takes", Unit::MS, MS).when(batching);
+        /// Cars on it at once.
+        cars: f64 = 300.0 => number("Cars on the road", Unit::COUNT, Range::log(1.0, 1e6).whole()).when(highway);
+        /// Lanes of the road.
+        lanes: f64 = 3.0 => number("Lanes", Unit::COUNT, Range::log(1.0, 100.0).whole()).when(highway);
+        /// The speed that is allowed.
+        speed_km_per_hour: f64 = 120.0 => number("Speed allowed", Unit::KM_PER_HOUR, Range::linear(1.0, 400.0, 1.0))
+            .when(highway);
+        /// The length of the road.
+        road_km: f64 = 30.0 => number("Length", Unit::KM, Range::log(0.1, 10_000.0)).when(highway);
+        /// The request's way to the server.
+        request_network_ms: f64 = 5.0 => number("The request’s way", Unit::MS, MS).when(response);
+        /// Its wait there.
+        queue_ms: f64 = 40.0 => number("Wait for a server", Unit::MS, MS).when(response);
+        /// The work.
+        processing_ms: f64 = 150.0 => number("Processing", Unit::MS, MS).when(response);
+        /// The answer's way back.
+        response_network_ms: f64 = 5.0 => number("The answer’s way", Unit::MS, MS).when(response);
     }
 }
 
@@ -126,52 +117,15 @@ impl Inputs {
     }
 }
 
-const VIEWS: &[Choice] = &[
-    Choice { word: "transfer", label: "a transfer" },
-    Choice { word: "batching", label: "batches" },
-    Choice { word: "highway", label: "a highway" },
-    Choice { word: "response", label: "the parts of a response" },
-];
-
-const MS: Range = Range::log(0.001, 86_400_000.0).or_zero();
-
 fn transfer(i: &Inputs) -> bool {
-    i.view == "transfer"
+    i.view == View::Transfer
 }
 fn batching(i: &Inputs) -> bool {
-    i.view == "batching"
+    i.view == View::Batching
 }
 fn highway(i: &Inputs) -> bool {
-    i.view == "highway"
+    i.view == View::Highway
 }
 fn response(i: &Inputs) -> bool {
-    i.view == "response"
+    i.view == View::Response
 }
-
-type P = Param<Inputs>;
-
-/// The inputs in the order of the page.
-#[rustfmt::skip]
-pub const PARAMS: &[P] = &[
-    P::choice("view", "Look at", VIEWS, |i| i.view, |i, v| i.view = v),
-    P::number("size_kb", "Size", Unit::KB, Range::log(0.001, 1e9), |i| i.size_kb, |i, v| i.size_kb = v).when(transfer),
-    P::number("bandwidth_mbps", "Bandwidth", Unit::MBPS, Range::log(0.001, 1e6), |i| i.bandwidth_mbps, |i, v| i.bandwidth_mbps = v).when(transfer),
-    P::number("round_trip_ms", "Round trip", Unit::MS, MS, |i| i.round_trip_ms, |i, v| i.round_trip_ms = v).when(transfer),
-    P::switch("new_connection", "New connection", |i| i.new_connection, |i, v| i.new_connection = v)
-        .help("It needs a handshake and begins with ten segments. One in use has opened its window.").when(transfer),
-    P::number("setup_round_trips", "Round trips of its handshakes", Unit::COUNT, Range::linear(0.0, 5.0, 1.0).whole(), |i| i.setup_round_trips, |i, v| i.setup_round_trips = v)
-        .help("TCP alone 1, with TLS 1.3 2, with TLS 1.2 3.").when(|i| transfer(i) && i.new_connection).more(),
-    P::number("batch_size", "Batch size", Unit::COUNT, Range::log(1.0, 1e6).whole(), |i| i.batch_size, |i, v| i.batch_size = v).when(batching),
-    P::number("arrivals_per_sec", "Items that come", Unit::PER_SEC, Range::log(1e-4, 1e6), |i| i.arrivals_per_sec, |i, v| i.arrivals_per_sec = v).when(batching),
-    P::number("per_batch_ms", "Each batch takes", Unit::MS, MS, |i| i.per_batch_ms, |i, v| i.per_batch_ms = v)
-        .help("Once, however many items it holds.").when(batching),
-    P::number("per_item_ms", "Each item takes", Unit::MS, MS, |i| i.per_item_ms, |i, v| i.per_item_ms = v).when(batching),
-    P::number("cars", "Cars on the road", Unit::COUNT, Range::log(1.0, 1e6).whole(), |i| i.cars, |i, v| i.cars = v).when(highway),
-    P::number("lanes", "Lanes", Unit::COUNT, Range::log(1.0, 100.0).whole(), |i| i.lanes, |i, v| i.lanes = v).when(highway),
-    P::number("speed_km_per_hour", "Speed allowed", Unit::KM_PER_HOUR, Range::linear(1.0, 400.0, 1.0), |i| i.speed_km_per_hour, |i, v| i.speed_km_per_hour = v).when(highway),
-    P::number("road_km", "Length", Unit::KM, Range::log(0.1, 10_000.0), |i| i.road_km, |i, v| i.road_km = v).when(highway),
-    P::number("request_network_ms", "The request’s way", Unit::MS, MS, |i| i.request_network_ms, |i, v| i.request_network_ms = v).when(response),
-    P::number("queue_ms", "Wait for a server", Unit::MS, MS, |i| i.queue_ms, |i, v| i.queue_ms = v).when(response),
-    P::number("processing_ms", "Processing", Unit::MS, MS, |i| i.processing_ms, |i, v| i.processing_ms = v).when(response),
-    P::number("response_network_ms", "The answer’s way", Unit::MS, MS, |i| i.response_network_ms, |i, v| i.response_network_ms = v).when(response),
-];

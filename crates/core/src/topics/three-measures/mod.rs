@@ -8,7 +8,7 @@ pub use inputs::{Inputs, PARTS};
 
 use crate::exercise::Exercise;
 use crate::source::Source;
-use crate::topic::{Bet, Meta, NoRun, Param, Part, Predict, Preset, Refusal, Report, Step, Topic};
+use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
 pub enum ThreeMeasures {}
@@ -24,7 +24,6 @@ impl Topic for ThreeMeasures {
         part: Part::See,
         floor: 2,
     };
-    const PARAMS: &'static [Param<Inputs>] = inputs::PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const PREDICT: Predict = Predict {
         asks: "A server 100 ms away sends 100 kB over a line of 100 Mbit/s. It takes 0.4 s over a new connection. The line is made ten times as wide. How long does it take now?",

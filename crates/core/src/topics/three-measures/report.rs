@@ -5,7 +5,7 @@ mod parts;
 mod road;
 mod transfers;
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, View};
 use crate::quantity::{self, Unit};
 use crate::topic::{Note, Refusal, Report};
 
@@ -31,10 +31,10 @@ fn count(value: f64) -> String {
 /// Where nothing takes any time.
 pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     let mut reports = vec![
-        ("transfer", transfers::report(inputs)?),
-        ("batching", batches::report(inputs)?),
-        ("highway", road::report(inputs)?),
-        ("response", parts::report(inputs)?),
+        (View::Transfer, transfers::report(inputs)?),
+        (View::Batching, batches::report(inputs)?),
+        (View::Highway, road::report(inputs)?),
+        (View::Response, parts::report(inputs)?),
     ];
     let chosen = reports.iter().position(|(view, _)| *view == inputs.view).unwrap_or(0);
     let first = reports.remove(chosen).1;

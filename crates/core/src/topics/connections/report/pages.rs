@@ -32,7 +32,7 @@ impl Answer {
         let [a, b, c, d] = Protocol::ALL.map(|p| inputs.page(p, inputs.round_trip_ms));
         let pages = [a?, b?, c?, d?];
         let [a, b, c, d] = pages.map(|page| page.load_with_even_loss(inputs.loss_share()));
-        let chosen = Protocol::ALL.iter().position(|p| *p == inputs.version()).unwrap_or(0);
+        let chosen = Protocol::ALL.iter().position(|p| *p == inputs.protocol).unwrap_or(0);
         Ok(Self { pages, loads: [a?, b?, c?, d?], chosen, round_trip_ms: inputs.round_trip_ms })
     }
 
@@ -86,7 +86,7 @@ fn says(inputs: &Inputs, answer: &Answer) -> String {
 
 /// The numbers of the chosen version, from its load where that is known already.
 pub fn readouts(inputs: &Inputs, load: Option<&Load>) -> Result<Vec<Readout>, Refusal> {
-    let page = inputs.page(inputs.version(), inputs.round_trip_ms)?;
+    let page = inputs.page(inputs.protocol, inputs.round_trip_ms)?;
     let own;
     let load = match load {
         Some(load) => load,

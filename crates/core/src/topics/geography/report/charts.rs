@@ -5,6 +5,7 @@ use super::{Answer, km, ms, times};
 use crate::chart::{Along, Axis, Bar, ChartSpec, Handle, Layer, Point, Role, round_top};
 use crate::network::fibre::{LIGHT_KM_PER_SEC, round_trip_ms};
 use crate::network::measured_rtt::{self, outlier_stretch, regions};
+use crate::network::replicas::Aim;
 use crate::quantity::{self, Unit};
 
 /// Where the axis of distances ends, km: half around the Earth.
@@ -184,7 +185,7 @@ pub fn by_number(answer: &Answer) -> ChartSpec {
     let worst: Vec<(f64, f64)> = all.map(|k| (k as f64, placed.of(k).worst)).collect();
     let chosen = inputs.replicas as usize;
     let (here, at) = (placed.of(chosen), inputs.replicas);
-    let y = if inputs.aim == "worst" { here.worst } else { here.mean };
+    let y = if inputs.aim == Aim::Worst { here.worst } else { here.mean };
     let top = round_top(worst.iter().chain(&mean).map(|p| p.1).fold(1.0, f64::max));
     let dots = |points: &[(f64, f64)]| points.iter().map(|(x, y)| dot(*x, *y)).collect();
     ChartSpec {

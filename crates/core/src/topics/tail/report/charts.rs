@@ -20,12 +20,12 @@ pub(super) fn by_fan_out(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, 
     };
     let without = line(&answer.plain, false)?;
     let mut layers = vec![Layer::Line {
-        role: if inputs.hedge == "none" { Role::Theory } else { Role::Muted },
+        role: if inputs.hedge == Hedge::None { Role::Theory } else { Role::Muted },
         label: "waiting for all".into(),
         points: without,
-        dashed: inputs.hedge != "none",
+        dashed: inputs.hedge != Hedge::None,
     }];
-    if inputs.hedge != "none"
+    if inputs.hedge != Hedge::None
         && let Some(leaf) = &answer.settled
     {
         layers.push(Layer::Line {
@@ -44,7 +44,7 @@ pub(super) fn by_fan_out(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, 
             share(answer.q),
             quantity::grouped(inputs.fan_out, 0),
             share(here),
-            if inputs.hedge == "none" {
+            if inputs.hedge == Hedge::None {
                 String::new()
             } else {
                 format!("; without the remedy in {}", share(answer.plain_slow()))
@@ -85,7 +85,7 @@ pub(super) fn by_load(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Ref
     let mut layers = Vec::new();
     let budget = Unit::PERCENT.to_base(inputs.hedge_budget_pct);
     let tips = 1.0 / (1.0 + budget);
-    let is_hedged = inputs.hedge == "hedged" && !inputs.withdraw_losers;
+    let is_hedged = inputs.hedge == Hedge::Hedged && !inputs.withdraw_losers;
     if is_hedged && tips < HIGHEST_LOAD {
         let until = ends.unwrap_or(HIGHEST_LOAD);
         if until > tips {
@@ -108,18 +108,18 @@ pub(super) fn by_load(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Ref
         }
     }
     layers.push(Layer::Line {
-        role: if inputs.hedge == "none" { Role::Theory } else { Role::Muted },
+        role: if inputs.hedge == Hedge::None { Role::Theory } else { Role::Muted },
         label: "waiting for all".into(),
         points: without,
-        dashed: inputs.hedge != "none",
+        dashed: inputs.hedge != Hedge::None,
     });
-    if inputs.hedge != "none" && !with.is_empty() {
+    if inputs.hedge != Hedge::None && !with.is_empty() {
         layers.push(Layer::Line { role: Role::Theory, label: "with the remedy".into(), points: with, dashed: false });
     }
     let plain_here = answer.plain_quantile(0.99, scale);
     let here = answer.quantile(0.99, scale);
     let words = match (here, inputs.hedge) {
-        (Some(secs), "none") => format!(
+        (Some(secs), Hedge::None) => format!(
             "At {} load, one request in a hundred takes longer than {}. Drag the ring to see other loads.",
             share(inputs.utilization_share),
             ms(secs)
@@ -169,12 +169,12 @@ pub(super) fn tail(inputs: &Inputs, answer: &Answer) -> ChartSpec {
     let without = line(&answer.plain, &answer.plain_fan);
     let top = round_top(without.last().map_or(1.0, |p| p.1));
     let mut layers = vec![Layer::Line {
-        role: if inputs.hedge == "none" { Role::Theory } else { Role::Muted },
+        role: if inputs.hedge == Hedge::None { Role::Theory } else { Role::Muted },
         label: "waiting for all".into(),
         points: without,
-        dashed: inputs.hedge != "none",
+        dashed: inputs.hedge != Hedge::None,
     }];
-    if inputs.hedge != "none"
+    if inputs.hedge != Hedge::None
         && let Some(leaf) = &answer.settled
     {
         layers.push(Layer::Line {
