@@ -11,7 +11,7 @@ use explorer_core::network::cities::{self, City};
 use explorer_core::network::geodesic::{Place, great_circle_km};
 use explorer_core::network::projection::Projection;
 use explorer_core::topic::Value;
-use explorer_core::topics::geography::{Geography, Inputs, Placed, Scene};
+use explorer_core::topics::geography::{Edge, Geography, Inputs, Placed, Scene};
 use leptos::prelude::*;
 
 use camera::Camera;
@@ -130,7 +130,7 @@ pub fn stage(state: PageState) -> AnyView {
         now.with(|(inputs, _)| Inputs {
             user: "london".into(),
             server: "london".into(),
-            edge: "none",
+            edge: Edge::None,
             round_trips: 1.0,
             server_ms: 0.0,
             ..inputs.clone()

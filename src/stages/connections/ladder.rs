@@ -3,7 +3,7 @@
 use explorer_core::network::handshake::{Handshake, Message, Part};
 use explorer_core::network::page_load::Protocol;
 use explorer_core::quantity::{self, Unit};
-use explorer_core::topic::Field;
+use explorer_core::topic::{Field, Words};
 use explorer_core::topics::connections::{Inputs, Security};
 use leptos::prelude::*;
 
@@ -59,7 +59,7 @@ pub fn stage(state: PageState, now: Memo<Inputs>) -> AnyView {
                 <figure class="ladder" class:chosen=is_chosen>
                     <button
                         type="button"
-                        data-stage=format!("greet-{}", sets(handshake).0.to_owned() + "-" + sets(handshake).1)
+                        data-stage=format!("greet-{}-{}", sets(handshake).0.word(), sets(handshake).1.word())
                         aria-pressed=move || is_chosen().to_string()
                         on:click=move |_| choose(handshake)
                     >

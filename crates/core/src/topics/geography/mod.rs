@@ -4,7 +4,7 @@ mod exercises;
 mod inputs;
 mod report;
 
-pub use inputs::{GeographyError, Inputs, MOST_REPLICAS, MOST_USERS, Placed, Scene};
+pub use inputs::{Edge, GeographyError, Inputs, MOST_REPLICAS, MOST_USERS, Placed, Scene};
 
 use crate::exercise::Exercise;
 use crate::network::fibre::{ACCESS_MS, GROUP_INDEX};
