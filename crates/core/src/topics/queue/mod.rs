@@ -197,21 +197,16 @@ const SOURCES: &[Source] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::{AnyTopic, Erased};
-    use crate::url;
+    use crate::topic::{Bench, near as close};
+
+    const QUEUE: Bench<Queue> = Bench::new();
 
     fn readout(query: &str, key: &str) -> f64 {
-        let topic: &dyn AnyTopic = &Erased::<Queue>::new();
-        let report = topic.report(&url::decode(topic, query).values).unwrap();
-        report.readouts.iter().find(|r| r.key == key).and_then(|r| r.number()).unwrap()
+        QUEUE.value(query, key)
     }
 
     fn preset(slug: &str, key: &str) -> f64 {
-        readout(PRESETS.iter().find(|p| p.slug == slug).unwrap().query, key)
-    }
-
-    fn close(found: f64, wanted: f64) {
-        assert!((found - wanted).abs() <= 1e-3 * wanted.abs(), "{found} is not {wanted}");
+        QUEUE.preset(slug, key)
     }
 
     #[test]
@@ -251,8 +246,7 @@ mod tests {
 
     #[test]
     fn an_unstable_queue_is_refused_with_what_would_help_and_a_limit_gives_an_answer() {
-        let topic: &dyn AnyTopic = &Erased::<Queue>::new();
-        let refusal = topic.report(&url::decode(topic, "arrivals_per_sec=80").values).unwrap_err().0;
+        let refusal = QUEUE.refusal("arrivals_per_sec=80");
         assert!(refusal.contains("at least 3 servers") && refusal.contains("below 40"), "{refusal}");
         close(preset("overloaded-but-bounded", "blocked_share"), 0.500_24);
     }
@@ -274,7 +268,6 @@ mod tests {
 
     #[test]
     fn wherever_there_is_a_formula_the_simulation_agrees_with_it() {
-        let topic: &dyn AnyTopic = &Erased::<Queue>::new();
         let states = [
             "",
             "servers=8&arrivals_per_sec=280",
@@ -294,7 +287,7 @@ mod tests {
         ];
         let mut compared = 0;
         for query in states {
-            let readouts = crate::topic::evaluate(topic, &url::decode(topic, query).values).unwrap();
+            let readouts = crate::topic::evaluate(QUEUE.topic(), &QUEUE.values(query)).unwrap();
             for theory in readouts.iter().filter(|r| r.known == crate::topic::Known::Formula) {
                 let Some(twin) = readouts.iter().find(|r| r.key.strip_prefix("sim_") == Some(theory.key)) else {
                     continue;
