@@ -1,6 +1,6 @@
 //! The run: the pool, request by request, and beside it pages that lose packets by luck.
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, View};
 use crate::chart::{Layer, Point, Role};
 use crate::network::page_load::{Page, Protocol};
 use crate::quantity::{self, Unit};
@@ -98,7 +98,7 @@ impl ConnectionsRun {
             arrivals_per_sec: inputs.arrivals_per_sec,
             pool_size: inputs.pool_size,
             setup_ms: inputs.setup_ms,
-            shows_pool: inputs.view == "pool",
+            shows_pool: inputs.view == View::Pool,
             advanced: 0,
             target,
         }
