@@ -228,9 +228,15 @@ fn json_of(value: &Value) -> String {
     }
 }
 
-/// JSON has no infinity: it stands as the word of the links.
+/// JSON has no infinity: it stands as the word of the links. What is not a number is nothing, and −0 is 0.
 fn number(v: f64) -> String {
-    if v == f64::INFINITY { "\"inf\"".into() } else { format!("{v}") }
+    if v == f64::INFINITY {
+        "\"inf\"".into()
+    } else if v.is_finite() {
+        format!("{}", v + 0.0)
+    } else {
+        "null".into()
+    }
 }
 
 fn text(s: &str) -> String {

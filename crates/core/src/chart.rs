@@ -346,9 +346,12 @@ impl DataTable {
     }
 }
 
-/// A number for a table: at most nine significant digits, plain decimals.
+/// A number for a table: at most nine significant digits, plain decimals; an empty cell for what is not finite.
 fn number(v: f64) -> String {
-    format!("{}", quantity::rounded(v, 9))
+    if !v.is_finite() {
+        return String::new();
+    }
+    format!("{}", quantity::rounded(v, 9) + 0.0)
 }
 
 #[cfg(test)]

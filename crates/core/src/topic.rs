@@ -6,6 +6,7 @@
 mod data;
 mod declare;
 mod erased;
+mod gate;
 #[cfg(test)]
 mod kit;
 mod param;

@@ -168,7 +168,8 @@ pub fn encode(topic: &dyn AnyTopic, values: &Values) -> Encoded {
     let mut encoded = Encoded { query: String::new(), left_out: false };
     let defaults = topic.defaults();
     for ((param, value), default) in topic.params().iter().zip(values).zip(&defaults) {
-        if value == default {
+        // What is not a number has no word in a link: the default stands there.
+        if value == default || matches!(value, Value::Number(v) if v.is_nan() || *v == f64::NEG_INFINITY) {
             continue;
         }
         if let (Shape::Text(in_link), Value::Text(text)) = (param.shape, value)
@@ -205,7 +206,8 @@ fn push(query: &mut String, key: &str, word: &str) {
 pub fn word(value: &Value) -> String {
     match value {
         Value::Number(v) if *v == f64::INFINITY => "inf".into(),
-        Value::Number(v) => format!("{v}"),
+        // Adding zero takes the sign off −0.
+        Value::Number(v) => format!("{}", *v + 0.0),
         Value::Word(word) => (*word).into(),
         Value::Flag(on) => if *on { "1" } else { "0" }.into(),
         Value::Text(text) => percent_encode(text),

@@ -47,6 +47,8 @@ pub const GOOGLE_SOASTA: Source = Source {
 /// The bounce share at `load_secs` ≥ 0, given that it is `known_share` in [0, 1] at `known_secs`; in [0, 1].
 pub fn bounce_share(source: BounceSource, load_secs: f64, known_secs: f64, known_share: f64) -> f64 {
     let share = match source {
+        // Where nobody stays, nobody stays at any time: the power alone would be 0 × ∞ for a page much quicker than the known one.
+        BounceSource::Bbc if known_share >= 1.0 => 1.0,
         BounceSource::Bbc => 1.0 - (1.0 - known_share) * libm::pow(1.0 - BBC_LEAVING_PER_SEC, load_secs - known_secs),
         BounceSource::GoogleSoasta => known_share * rise(load_secs) / rise(known_secs),
     };
@@ -77,6 +79,14 @@ mod tests {
         assert!((at(2.0) - 0.19).abs() < 1e-12 && (at(3.0) - 0.271).abs() < 1e-12);
         assert!((at(1.0) - 0.1).abs() < 1e-12);
         assert_eq!(at(0.0), 0.0, "never below nobody");
+    }
+
+    #[test]
+    fn where_everybody_leaves_everybody_leaves_however_far_the_source_is_carried() {
+        for secs in [1e-6, 1.0, 7_000.0, 86_400.0] {
+            assert_eq!(bounce_share(BounceSource::Bbc, secs, 7_000.0, 1.0), 1.0, "{secs}");
+            assert!((0.0..=1.0).contains(&bounce_share(BounceSource::Bbc, secs, 86_400.0, 0.99)), "{secs}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::gate::{self, Gated};
 use super::{Declared, Meta, ParamInfo, Predict, Preset, Readout, Refusal, Report, Run, Snapshot, Step, Topic, Values};
 use crate::exercise::Exercise;
 use crate::job::{Job, Outcome};
@@ -107,13 +108,13 @@ impl<T: Topic> AnyTopic for Erased<T> {
         T::SOURCES
     }
     fn report(&self, values: &Values) -> Result<Report, Refusal> {
-        T::report(&Self::inputs(values))
+        T::report(&Self::inputs(values)).map(gate::report)
     }
     fn job(&self, values: &Values) -> Option<Job> {
         T::job(&Self::inputs(values))
     }
     fn finished(&self, values: &Values, outcome: &Outcome) -> Snapshot {
-        T::finished(&Self::inputs(values), outcome)
+        gate::snapshot(T::finished(&Self::inputs(values), outcome))
     }
     fn notices(&self, values: &Values) -> Vec<String> {
         T::notices(&Self::inputs(values))
@@ -122,7 +123,7 @@ impl<T: Topic> AnyTopic for Erased<T> {
         T::check(&Self::inputs(values))
     }
     fn start(&self, values: &Values) -> Option<Box<dyn Run>> {
-        T::start(&Self::inputs(values)).map(|run| Box::new(run) as Box<dyn Run>)
+        T::start(&Self::inputs(values)).map(|run| Box::new(Gated(run)) as Box<dyn Run>)
     }
 }
 

@@ -91,7 +91,7 @@ impl Known {
 /// A readout's value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
-    /// In the readout's unit; finite.
+    /// In the readout's unit; finite and not −0 once it has passed the gate that every topic's answer goes through.
     Number(f64),
     /// A word, such as the name of the slowest span.
     Text(String),
