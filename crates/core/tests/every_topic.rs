@@ -260,6 +260,23 @@ fn every_exercise_marks_its_own_answer_right_and_a_wrong_one_wrong() {
 }
 
 #[test]
+fn every_typical_slip_is_told_from_the_right_answer_on_every_seed() {
+    each(|topic| {
+        for exercise in topic.exercises() {
+            for seed in 1..=1_000 {
+                let problem = exercise.problem(seed);
+                let place = format!("{}/{} seed {seed}", topic.meta().slug, exercise.slug);
+                assert!(problem.lost_traps.is_empty(), "{place}: {:?} beside {:?}", problem.lost_traps, problem.answer);
+                for trap in &problem.traps {
+                    let verdict = mark(&problem, &format!("{}", trap.value));
+                    assert_eq!(verdict.word(), "wrong", "{place}: {trap:?} is taken for right");
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn the_words_are_there() {
     struct Words;
     impl Visitor for Words {

@@ -48,6 +48,16 @@ impl Empirical {
         &self.values
     }
 
+    /// The values in ascending order.
+    pub fn sorted(&self) -> &[f64] {
+        &self.sorted
+    }
+
+    /// Whether they are replayed in their order, for ever.
+    pub fn is_in_order(&self) -> bool {
+        self.in_order
+    }
+
     /// The mean of the values.
     pub fn mean(&self) -> f64 {
         self.mean

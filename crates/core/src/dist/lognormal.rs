@@ -27,6 +27,11 @@ impl Lognormal {
         Ok(Self { mean, cv, mu: libm::log(mean) - 0.5 * variance_of_log, sigma: variance_of_log.sqrt() })
     }
 
+    /// σ: the standard deviation of the logarithm.
+    pub fn sigma(&self) -> f64 {
+        self.sigma
+    }
+
     /// The mean.
     pub fn mean(&self) -> f64 {
         self.mean

@@ -9,6 +9,9 @@ pub use mark::{Verdict, mark};
 
 use crate::quantity::Unit;
 
+/// Draws before a template is taken as it comes; a test holds that none needs so many.
+const MOST_DRAWS: u32 = 64;
+
 /// A template: the same seed draws the same problem everywhere.
 #[derive(Clone, Copy)]
 pub struct Exercise {
@@ -21,9 +24,17 @@ pub struct Exercise {
 }
 
 impl Exercise {
-    /// The problem that `seed` draws.
+    /// The problem that `seed` draws: the first of its stream in which every typical slip can be told from the right answer.
     pub fn problem(&self, seed: u64) -> Problem {
-        (self.draw)(&mut Draw::new(seed, self.slug))
+        let mut draw = Draw::new(seed, self.slug);
+        let mut problem = (self.draw)(&mut draw);
+        for _ in 0..MOST_DRAWS {
+            if problem.lost_traps.is_empty() {
+                break;
+            }
+            problem = (self.draw)(&mut draw);
+        }
+        problem
     }
 }
 
@@ -40,6 +51,8 @@ pub struct Problem {
     pub worked: String,
     /// Typical wrong answers and the misconception behind each.
     pub traps: Vec<Trap>,
+    /// Typical wrong answers that could not be told from the right one or from each other with these numbers.
+    pub lost_traps: Vec<Trap>,
     /// Other answers that are right under another definition, each with a note.
     pub also_right: Vec<AlsoRight>,
     /// A query that sets the page to this problem's numbers, such as `arrivals_per_sec=36&service_ms=25`; empty for none.
@@ -84,6 +97,7 @@ impl Problem {
             hints: Vec::new(),
             worked: String::new(),
             traps: Vec::new(),
+            lost_traps: Vec::new(),
             also_right: Vec::new(),
             given: String::new(),
         }
@@ -108,20 +122,24 @@ impl Problem {
     }
 
     /// Adds a typical wrong answer with its misconception. One nearer than three tolerances to the right answer, or to a trap
-    /// before it, is dropped: it could not be told apart.
+    /// before it, is lost: it could not be told apart, and [`Exercise::problem`] draws again.
     pub fn trap(mut self, value: f64, says: impl Into<String>) -> Self {
         let apart = |other: f64| libm::fabs(value - other) > 3.0 * self.answer.rel_tol * libm::fabs(other);
         let mut others = self.traps.iter().map(|t| t.value).chain(self.also_right.iter().map(|a| a.value));
         if value.is_finite() && apart(self.answer.value) && others.all(apart) {
             self.traps.push(Trap { value, says: says.into() });
+        } else {
+            self.lost_traps.push(Trap { value, says: says.into() });
         }
         self
     }
 
-    /// Adds an answer that is right under another definition; a trap so near that it could not be told apart is dropped.
+    /// Adds an answer that is right under another definition; a trap so near that it could not be told apart is lost.
     pub fn also_right(mut self, value: f64, note: impl Into<String>) -> Self {
         let reach = 3.0 * self.answer.rel_tol * libm::fabs(value);
-        self.traps.retain(|trap| libm::fabs(trap.value - value) > reach);
+        let (kept, lost) = self.traps.drain(..).partition(|trap: &Trap| libm::fabs(trap.value - value) > reach);
+        self.traps = kept;
+        self.lost_traps.extend::<Vec<Trap>>(lost);
         self.also_right.push(AlsoRight { value, note: note.into() });
         self
     }

@@ -228,6 +228,19 @@ impl Tail {
     }
 }
 
+/// Share of arrivals that find all `servers` ≥ 1 at work where everybody waits and nobody is turned away; `rate(n)` is what n at work
+/// finish a second, and `arrivals_per_sec` below `rate(servers)`. Erlang's C where `rate(n)` grows with n.
+///
+/// With pₙ ∝ Π λ/rate(i), the line beyond the servers is geometric and its sum 1/(1 − λ/rate(c)): nothing is cut off.
+#[must_use]
+pub fn all_busy_share(arrivals_per_sec: f64, servers: u32, rate: impl Fn(u32) -> f64) -> f64 {
+    // Σ pₙ/p_k over n ≤ k, from k = 0 to c − 1, then over n < c in terms of p_c.
+    let below = (1..servers).fold(1.0, |sum, n| 1.0 + sum * rate(n) / arrivals_per_sec);
+    let full = rate(servers);
+    let line = full / (full - arrivals_per_sec);
+    line / (below * full / arrivals_per_sec + line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +253,16 @@ mod tests {
 
     fn near(value: f64, expected: f64, tolerance: f64) {
         assert!((value - expected).abs() <= tolerance * expected.abs().max(1e-12), "{value} for {expected}");
+    }
+
+    #[test]
+    fn near_full_load_who_waits_is_erlangs_c_to_the_last_digits() {
+        for (servers, load) in [(1, 0.5), (10, 0.999), (50, 0.999_999), (400, 0.9)] {
+            let arrivals = f64::from(servers) * load;
+            let found = all_busy_share(arrivals, servers, f64::from);
+            let wanted = crate::queueing::MMc::new(arrivals, 1.0, servers).unwrap().wait_probability();
+            assert!((found / wanted - 1.0).abs() < 1e-9, "{servers} {load}: {found} against {wanted}");
+        }
     }
 
     #[test]

@@ -43,18 +43,7 @@ impl MM1Sjf {
     /// [`QueueError::NotPositive`] or [`QueueError::OutOfRange`] for nonsense, [`QueueError::Unstable`] at ρ ≥ 1.
     pub fn new(arrivals_per_sec: f64, mean_service_secs: f64) -> Result<Self, QueueError> {
         let load = Load::stable(arrivals_per_sec, mean_service_secs, 1)?;
-        // Beyond this size the integrand is below e^−50 of anything that matters.
-        let end = 50.0 - 2.0 * libm::log(load.idle_share);
-        let panels = (2.0 * end) as u32 + 1;
-        let half = 0.25;
-        let mut integral = 0.0;
-        for panel in 0..panels {
-            let middle = half + 2.0 * half * f64::from(panel);
-            for (node, weight) in GAUSS {
-                integral +=
-                    weight * half * (integrand(&load, middle - half * node) + integrand(&load, middle + half * node));
-            }
-        }
+        let integral = gauss(load.idle_share, |x| integrand(&load, x));
         Ok(Self { load, mean_wait_secs: load.utilization() * mean_service_secs * integral })
     }
 
@@ -100,6 +89,22 @@ impl MM1Sjf {
         let free = free_of_shorter(&self.load, job_secs.max(0.0) / self.load.mean_service_secs);
         self.load.utilization() * self.load.mean_service_secs / (free * free)
     }
+}
+
+/// ∫ f from 0 on, for an f that falls like e^−x/(1 − ρ)².
+pub(super) fn gauss(idle_share: f64, f: impl Fn(f64) -> f64) -> f64 {
+    // Beyond this the integrand is below e^−50 of anything that matters.
+    let end = 50.0 - 2.0 * libm::log(idle_share);
+    let panels = (2.0 * end) as u32 + 1;
+    let half = 0.25;
+    let mut integral = 0.0;
+    for panel in 0..panels {
+        let middle = half + 2.0 * half * f64::from(panel);
+        for (node, weight) in GAUSS {
+            integral += weight * half * (f(middle - half * node) + f(middle + half * node));
+        }
+    }
+    integral
 }
 
 /// 1 − ρ(x).

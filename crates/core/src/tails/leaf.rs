@@ -204,6 +204,16 @@ impl Settled {
         body + share * (quick(secs - leaf.slow_secs) - body)
     }
 
+    /// Share of quick answers that are still out when the first slow one may come, without a remedy.
+    pub fn quick_after_slow(&self) -> f64 {
+        self.leaf.quick(self.utilization, self.leaf.slow_secs)
+    }
+
+    /// Whether a budget lets fewer second requests through than wanted.
+    pub fn is_held_back(&self) -> bool {
+        self.after_secs.is_finite() && self.let_through < 1.0 && self.hedged_share > 0.0
+    }
+
     /// Share of leaf requests whose answer, in the end, is a slow one.
     ///
     /// A hedged leaf is slow if both copies are, or if the second, though quick, comes later than the slow first.
@@ -226,8 +236,15 @@ impl Settled {
     }
 }
 
+/// What 1 − q and a sum of shares may be off by rounding, and far more than that: a share that differs by less is the same.
+const SAME: f64 = 1e-12;
+
 /// The time at which a falling `survival` comes down to `tail`, by doubling and halving; `scale` is any time of the right order.
+///
+/// Where a share of exactly `tail` never gets below it until something happens (1 % is slow, and one in a hundred is asked for),
+/// the time is when it happens: what rounding makes of the rest must not decide.
 pub(crate) fn invert(tail: f64, scale: f64, survival: impl Fn(f64) -> f64) -> f64 {
+    let tail = tail * (1.0 - SAME);
     if survival(0.0) <= tail {
         return 0.0;
     }
@@ -306,6 +323,22 @@ mod tests {
                 assert!(before < 1e-9, "{remedy:?} {fate:?}");
             }
         }
+    }
+
+    #[test]
+    fn where_exactly_one_in_a_hundred_is_slow_the_99th_percentile_is_a_slow_answer() {
+        for slow_secs in [0.5, 1.0, 5.0, 100.0] {
+            let leaf = Leaf::new(0.010, slow_secs, 0.01, 0.3).unwrap();
+            // S(t) = 0.99 e^(−t/θ) + 0.01 > 0.01 for every t < D; beyond it t = D + θ ln(1 + 99 e^(−D/θ)).
+            let theta = 0.010 / 0.7;
+            let exact = slow_secs + theta * libm::log1p(99.0 * libm::exp(-slow_secs / theta));
+            assert!((leaf.quantile_secs(0.99) / exact - 1.0).abs() < 1e-10, "{}", leaf.quantile_secs(0.99));
+        }
+        // A little to either side of the edge.
+        assert!(leaf(0.3).quantile_secs(0.989) < 0.2 && leaf(0.3).quantile_secs(0.991) > 1.0);
+        // Half slow, and the median.
+        let half = Leaf::new(0.010, 1.0, 0.5, 0.0).unwrap();
+        assert!((half.quantile_secs(0.5) - 1.0).abs() < 1e-10, "{}", half.quantile_secs(0.5));
     }
 
     #[test]

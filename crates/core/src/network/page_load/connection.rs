@@ -12,8 +12,6 @@ const SMALLEST: f64 = 2.0;
 /// A data packet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packet {
-    /// The resource it is a part of.
-    pub resource: usize,
     /// Its place in the order of the connection.
     pub order: usize,
     /// Bytes of data.
@@ -35,7 +33,9 @@ pub(super) struct Connection {
     pub streams: VecDeque<usize>,
     /// Packets given out for the first time.
     pub given: usize,
-    /// For each packet in order, its resource and whether it has arrived.
+    /// What the packets carry, in order: resource and bytes.
+    pub parts: Vec<(usize, f64)>,
+    /// For each packet in order, where its parts begin, and whether it has arrived.
     pub arrived: Vec<(usize, bool)>,
     /// All before this place have arrived.
     pub in_order: usize,
@@ -58,6 +58,7 @@ impl Connection {
         Self {
             streams: VecDeque::new(),
             given: 0,
+            parts: Vec::new(),
             arrived: Vec::new(),
             in_order: 0,
             window: INITIAL_WINDOW,
@@ -70,6 +71,12 @@ impl Connection {
             gaps: Vec::new(),
             again: VecDeque::new(),
         }
+    }
+
+    /// What a packet carries: places in `parts`.
+    pub fn parts_of(&self, order: usize) -> std::ops::Range<usize> {
+        let end = self.arrived.get(order + 1).map_or(self.parts.len(), |next| next.0);
+        self.arrived[order].0..end
     }
 
     /// Whether it may send now.

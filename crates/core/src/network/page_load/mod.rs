@@ -3,6 +3,7 @@
 //! **What.** A browser wants n equal resources at time 0. HTTP/1.0 opens a connection for each, HTTP/1.1 keeps its connections and
 //! asks for one resource after another on each, HTTP/2 asks for all at once on one TCP connection, HTTP/3 on one QUIC connection.
 //! Every data packet crosses the narrowest line, one after another; connections, and the streams on one connection, take turns.
+//! HTTP/2 and HTTP/3 fill every packet: what is left of it where one resource ends carries the beginning of another's turn.
 //!
 //! **Congestion control.** Ten segments at first, one more for each acknowledgement while the window is what limits (slow start, RFC
 //! 6928, RFC 5681); half of what is under way after a loss, then one more a round trip. A loss is noticed by the acknowledgements
@@ -120,7 +121,13 @@ impl Page {
     /// Data packets of the page.
     #[must_use]
     pub fn packets(&self) -> f64 {
-        f64::from(self.resources) * libm::ceil(self.resource_bytes / SEGMENT_BYTES)
+        let each = |bytes: f64| libm::ceil(bytes / SEGMENT_BYTES - 1e-9).max(1.0);
+        if self.protocol.multiplexes() {
+            // One stream of bytes: where one resource ends, the next goes on in the same packet.
+            each(f64::from(self.resources) * self.resource_bytes)
+        } else {
+            f64::from(self.resources) * each(self.resource_bytes)
+        }
     }
 
     /// Loads it; `lost` says of each data packet in order of sending whether the line loses it.

@@ -44,13 +44,16 @@ impl Ord for Event {
     }
 }
 
-/// A resource while it is fetched.
+/// Bytes that only rounding leaves.
+const NOTHING: f64 = 1e-3;
+
+/// A resource while it is fetched; bytes.
 #[derive(Clone, Copy, Debug)]
 struct Progress {
     span: Span,
-    to_send: u32,
-    to_arrive: u32,
-    to_deliver: u32,
+    to_send: f64,
+    to_arrive: f64,
+    to_deliver: f64,
 }
 
 pub(super) struct Simulation<'a> {
@@ -76,7 +79,7 @@ pub(super) struct Simulation<'a> {
 
 impl<'a> Simulation<'a> {
     pub fn new(page: &'a Page, lost: &'a mut dyn FnMut() -> bool) -> Self {
-        let packets = libm::ceil(page.resource_bytes / SEGMENT_BYTES) as u32;
+        let bytes = page.resource_bytes;
         let span = Span {
             connection: 0,
             begun_secs: 0.0,
@@ -85,7 +88,7 @@ impl<'a> Simulation<'a> {
             arrived_secs: 0.0,
             done_secs: 0.0,
         };
-        let progress = Progress { span, to_send: packets, to_arrive: packets, to_deliver: packets };
+        let progress = Progress { span, to_send: bytes, to_arrive: bytes, to_deliver: bytes };
         let count = page.resources as usize;
         Self {
             page,
@@ -200,44 +203,54 @@ impl<'a> Simulation<'a> {
 
     fn fresh_packet(&mut self, connection: usize) -> Packet {
         let it = &mut self.connections[connection];
-        let resource = it.streams.pop_front().unwrap_or(0);
-        let progress = &mut self.resources[resource];
-        progress.to_send -= 1;
-        let whole = progress.to_send > 0;
-        if whole {
-            it.streams.push_back(resource);
-        }
-        let full = libm::ceil(self.page.resource_bytes / SEGMENT_BYTES) - 1.0;
-        let bytes = if whole { SEGMENT_BYTES } else { self.page.resource_bytes - full * SEGMENT_BYTES };
         let order = it.given;
         it.given += 1;
-        it.arrived.push((resource, false));
-        Packet { resource, order, bytes }
+        it.arrived.push((it.parts.len(), false));
+        let mut room = SEGMENT_BYTES;
+        while room > NOTHING
+            && let Some(resource) = it.streams.pop_front()
+        {
+            let progress = &mut self.resources[resource];
+            let left = progress.to_send;
+            let part = if left <= room + NOTHING { left } else { room };
+            progress.to_send -= part;
+            room -= part;
+            it.parts.push((resource, part));
+            if progress.to_send > 0.0 {
+                it.streams.push_back(resource);
+            }
+        }
+        Packet { order, bytes: SEGMENT_BYTES - room.max(0.0) }
     }
 
     /// A packet reaches the browser, later than what it got before.
     fn arrive(&mut self, connection: usize, packet: Packet, secs: f64) {
-        let progress = &mut self.resources[packet.resource];
-        if progress.span.first_secs.is_nan() {
-            progress.span.first_secs = secs;
-        }
-        progress.span.arrived_secs = secs;
-        progress.to_arrive -= 1;
-        if self.page.protocol == Protocol::Http3 {
-            // Order within the resource only: whole when all of it is there.
-            if progress.to_arrive == 0 {
-                self.done(connection, packet.resource, secs);
+        for at in self.connections[connection].parts_of(packet.order) {
+            let (resource, bytes) = self.connections[connection].parts[at];
+            let progress = &mut self.resources[resource];
+            if progress.span.first_secs.is_nan() {
+                progress.span.first_secs = secs;
             }
+            progress.span.arrived_secs = secs;
+            progress.to_arrive -= bytes;
+            // Order within the resource only: whole when all of it is there.
+            if self.page.protocol == Protocol::Http3 && progress.to_arrive < NOTHING {
+                self.done(connection, resource, secs);
+            }
+        }
+        if self.page.protocol == Protocol::Http3 {
             return;
         }
         self.connections[connection].arrived[packet.order].1 = true;
-        while let Some(&(resource, true)) =
-            self.connections[connection].arrived.get(self.connections[connection].in_order)
-        {
+        while let Some(&(_, true)) = self.connections[connection].arrived.get(self.connections[connection].in_order) {
+            let order = self.connections[connection].in_order;
             self.connections[connection].in_order += 1;
-            self.resources[resource].to_deliver -= 1;
-            if self.resources[resource].to_deliver == 0 {
-                self.done(connection, resource, secs);
+            for at in self.connections[connection].parts_of(order) {
+                let (resource, bytes) = self.connections[connection].parts[at];
+                self.resources[resource].to_deliver -= bytes;
+                if self.resources[resource].to_deliver < NOTHING {
+                    self.done(connection, resource, secs);
+                }
             }
         }
     }

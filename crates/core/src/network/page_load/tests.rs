@@ -55,6 +55,23 @@ fn forty_small_resources_by_hand() {
 }
 
 #[test]
+fn many_small_resources_on_one_connection_are_one_stream_of_bytes() {
+    // 20 × 5 kB are 100 kB: windows of 14.6, 43.8, 102.2 kB. Packets rounded up by file would be 80, and a fourth window.
+    for protocol in [Protocol::Http2, Protocol::Http3] {
+        for (count, kb) in [(20, 5.0), (200, 0.5), (1, 100.0), (100, 1.0)] {
+            let many = page(protocol, count, kb, endless());
+            assert_eq!(many.packets(), 69.0, "100,000 / 1,460");
+            assert_eq!(many.round_trips().unwrap(), 4.0, "{protocol:?} {count} × {kb} kB");
+            let load = many.load_without_loss().unwrap();
+            assert_eq!((load.packets_sent, load.spans.len()), (69, count as usize));
+        }
+        // On a narrow line too the page takes what one file of its size takes.
+        let narrow = |count, kb| page(protocol, count, kb, line(8.0, 40.0)).load_without_loss().unwrap().page_secs;
+        assert!((narrow(30, 3.3) / narrow(1, 99.0) - 1.0).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn one_after_another_forty_resources_take_eighty_round_trips_and_kept_alive_forty_one() {
     let one = |protocol| Page { connections: 1, ..page(protocol, 40, 10.0, endless()) }.round_trips().unwrap();
     assert_eq!(one(Protocol::Http10), 80.0);

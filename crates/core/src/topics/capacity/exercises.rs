@@ -97,7 +97,7 @@ fn replicas(draw: &mut Draw) -> Problem {
     let nodes = draw.pick(&[3.0, 4.0, 5.0, 8.0]);
     let w: f64 = write / 100.0;
     let gain = 1.0 / (w + (1.0 - w) / nodes);
-    Problem::new(format!("{write} % of the queries write. A database of one node is replaced by {nodes} nodes that share the reads; every write is repeated on each. How many times as many queries can they do?"), gain, Unit::RATIO)
+    Problem::new(format!("{write} % of the queries write. A database of one node is replaced by {nodes} nodes that share the reads; every write is repeated on each, and a write costs a node as much as a read. How many times as many queries can they do?"), gain, Unit::RATIO)
         .hint("Per query, how much work has each node? All of the writes, its share of the reads.")
         .worked(format!("Each node does {w} + {}/{nodes} = {} of every query, so together **{}** as many.", significant(1.0 - w, 2), significant(1.0 / gain, 4), format(gain, Unit::RATIO)))
         .trap(nodes, "That forgets that every node repeats every write.")

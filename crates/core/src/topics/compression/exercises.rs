@@ -93,17 +93,18 @@ fn ratio(draw: &mut Draw) -> Problem {
 fn processors(draw: &mut Draw) -> Problem {
     let kb = draw.pick(&[200.0, 500.0, 1000.0]);
     let mbps = draw.pick(&[20.0, 50.0, 400.0, 1000.0]);
-    let (pct, write, read) = (70.0, 25.0, 400.0);
+    let (pct, write, read) = (70.0, 25.0, 100.0);
     let raw = kb * 8.0 / mbps;
     let cpu = kb / write + kb / read;
     let time = 0.3 * raw + cpu;
     let says = if time < raw { "sooner" } else { "later" };
     Problem::new(format!("{kb} kB go over {mbps} Mbit/s. gzip takes {pct} % away, compresses {write} MB of the original a second and decompresses {read}. How long until the response is unpacked, one step after the other?"), time, Unit::MS)
+        .within(0.01)
         .hint("Three times: squeeze, send, unpack.")
         .hint("Speeds of compressors count the original, also when unpacking.")
         .worked(format!("Compressing {} + sending {} + decompressing {} = **{}**: {says} than as it is ({}).", format(kb / write, Unit::MS), format(0.3 * raw, Unit::MS), format(kb / read, Unit::MS), format(time, Unit::MS), format(raw, Unit::MS)))
         .trap(0.3 * raw, "That is the link alone.")
         .trap(raw, "That is the response as it is.")
         .trap(0.3 * raw + kb / write, "It must be unpacked too.")
-        .given(format!("size_kb={kb}&bandwidth_mbps={mbps}&reduction_pct=70&compress_mb_per_sec=25&decompress_mb_per_sec=400"))
+        .given(format!("size_kb={kb}&bandwidth_mbps={mbps}&reduction_pct=70&compress_mb_per_sec=25&decompress_mb_per_sec=100"))
 }

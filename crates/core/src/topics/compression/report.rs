@@ -3,6 +3,7 @@
 use super::Inputs;
 use crate::chart::{Along, Axis, ChartSpec, Handle, Layer, Point, Role};
 use crate::compression::trade::{PUBLISHED, PUBLISHED_BYTES, Trade};
+use crate::network::handshake::Handshake;
 use crate::network::transfer::{Line, Transfer};
 use crate::quantity::{self, Unit};
 use crate::topic::{Note, Readout, Refusal, Report};
@@ -20,7 +21,8 @@ pub(super) fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     let break_even = trade.break_even_bits_per_sec() / 1e6;
     let hours = trade.saved_secs() * inputs.requests_per_day / 3600.0;
     let line = Line::new(Unit::MBPS.to_base(inputs.bandwidth_mbps), inputs.round_trip_ms / 1e3)?;
-    let cold = |bytes: f64| Transfer::on_new_connection(line, bytes, 0.0);
+    let greeting = f64::from(Handshake::Tcp.round_trips());
+    let cold = |bytes: f64| Transfer::on_new_connection(line, bytes, greeting);
     let (cold_raw, cold_small) = (cold(Unit::KB.to_base(inputs.size_kb))?, cold(trade.compressed_bytes())?);
     let number = |key, label, value, unit| Readout::formula(key, label, value, unit);
     let readouts = vec![

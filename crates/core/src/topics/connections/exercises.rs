@@ -58,9 +58,7 @@ fn one_connection(draw: &mut Draw) -> Problem {
     let (protocol, setup) = draw.pick(&[("http2", 2.0), ("http3", 1.0)]);
     let name = if protocol == "http2" { "HTTP/2 over TCP and TLS 1.3" } else { "HTTP/3 over QUIC" };
     let bytes = resources * kb * 1e3;
-    // Whole packets of 1,460 bytes: a file's last one is not full.
-    let packets = resources * libm::ceil(kb * 1e3 / 1460.0);
-    let windows = (1..).find(|&n| slow_start_bytes(n) >= packets * 1460.0).map_or(1.0, f64::from);
+    let windows = (1..).find(|&n| slow_start_bytes(n) >= bytes).map_or(1.0, f64::from);
     let trips = setup + windows;
     Problem::new(format!("{resources} files of {kb} kB are fetched over {name}, all asked for at once on one new connection; nothing is lost and the line is wide. How many round trips does it take, the greeting included?"), trips, Unit::COUNT)
         .within(0.04)

@@ -127,12 +127,15 @@ fn readouts(answer: &Answer) -> Vec<Readout> {
         Readout::formula("vacuum_rtt_ms", "Light without glass", straight, Unit::MS)
             .known(Known::Bound("light in a vacuum")),
     );
-    list.push(Readout::formula(
-        "great_circle_km",
-        "Shortest way on a sphere",
-        great_circle_km(scene.user.place, scene.server.place),
-        Unit::KM,
-    ));
+    list.push(
+        Readout::formula(
+            "great_circle_km",
+            "Shortest way on a sphere",
+            great_circle_km(scene.user.place, scene.server.place),
+            Unit::KM,
+        )
+        .known(Known::Approximation("a sphere of the Earth’s mean radius")),
+    );
     if let Some(pair) = answer.measured.filter(|p| p.km > 0.0) {
         list.push(
             Readout::formula("measured_stretch", "Measured over light at 200,000 km/s", pair.stretch(), Unit::RATIO)
@@ -152,7 +155,8 @@ fn readouts(answer: &Answer) -> Vec<Readout> {
     let best = placed.of(count);
     let names: Vec<&str> = placed.cities(count).iter().map(|c| c.name).collect();
     list.extend([
-        Readout::text("best_cities", "Best places for replicas", names.join(" · ")).known(typical.clone()),
+        Readout::text("best_cities", "Best cities with a cloud region for replicas", names.join(" · "))
+            .known(typical.clone()),
         Readout::formula("best_mean_ms", "Their users’ mean round trip", best.mean, Unit::MS).known(typical.clone()),
         Readout::formula("best_worst_ms", "The worst of them", best.worst, Unit::MS).known(typical.clone()),
         Readout::formula("server_mean_ms", "Mean, from the one server", placed.server_mean_ms, Unit::MS).known(typical),

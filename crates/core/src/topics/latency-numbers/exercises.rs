@@ -138,16 +138,18 @@ fn bandwidth_behind_it(draw: &mut Draw) -> Problem {
 fn year_slider(draw: &mut Draw) -> Problem {
     let year = f64::from(draw.integer(2021, 2035));
     let says = memory_mb_ns(year);
-    let off = MEMORY_MB.value / says;
+    // What was measured is a MiB.
+    let measured = MEMORY_MB.value / 1.048_576;
+    let off = measured / says;
     Problem::new(
-        format!("A slider of 2012 lets memory bandwidth double every three years for ever. For {year} it says that 1 MB comes from memory in {}. One thread was measured at {} in 2026. By what factor would the slider be off if nothing changed by {year}?", ns(says), ns(MEMORY_MB.value)),
+        format!("A slider of 2012 lets memory bandwidth double every three years for ever. For {year} it says that 1 MB comes from memory in {}. One thread was measured in 2026 to need {} for 1 MB. By what factor would the slider be off if nothing changed by {year}?", ns(says), ns(measured)),
         off,
         Unit::RATIO,
     )
     .within(0.02)
     .hint("Divide what was measured by what the slider says.")
     .hint("Mind the units: one is in nanoseconds, the other in microseconds.")
-    .worked(format!("{} / {} = **{}**. The bandwidth it claims is {} TB/s for one thread.", ns(MEMORY_MB.value), ns(says), significant(off, 3), significant(1e6 / says * 1e9 / 1e12, 3)))
+    .worked(format!("{} / {} = **{}**. The bandwidth it claims is {} TB/s for one thread.", ns(measured), ns(says), significant(off, 3), significant(1e6 / says * 1e9 / 1e12, 3)))
     .trap(1.0 / off, "That is the other way round: the slider says less time than was measured.")
     .trap(off / 2.0, "One doubling too few.")
     .trap(off * 2.0, "One doubling too many.")

@@ -4,7 +4,7 @@ use super::estimate::{self, Item};
 use super::inputs::{Figures, Inputs, Order};
 use crate::chart::{Axis, Bar, ChartSpec, Handle, Layer, Point, Role};
 use crate::quantity::{self, Unit};
-use crate::source::operations::extrapolation::memory_mb_ns;
+use crate::source::operations::extrapolation::{memory_mb_ns, memory_off_ratio};
 use crate::source::operations::{MEMORY_MB, OPERATIONS, Operation, operation};
 use crate::topic::{Known, Note, Readout, Refusal, Report};
 
@@ -94,7 +94,7 @@ fn readouts(from: &Operation, to: &Operation, items: &[Item], inputs: &Inputs) -
         Readout::formula(
             "slider_off_ratio",
             "Measured, over what the slider says",
-            MEMORY_MB.value / memory_mb_ns(year),
+            memory_off_ratio(year),
             Unit::RATIO,
         )
         .known(Known::Measured("napkin-math, 2026-03-08")),
@@ -239,8 +239,10 @@ fn request(items: &[Item], inputs: &Inputs) -> ChartSpec {
 fn slider(inputs: &Inputs) -> ChartSpec {
     let year = inputs.slider_year;
     let line = |from: i32, to: i32| (from..=to).map(|y| (f64::from(y), memory_mb_ns(f64::from(y)))).collect();
-    let measured = Point { x: 2026.0, y: MEMORY_MB.value, low: MEMORY_MB.low, high: MEMORY_MB.high };
-    let times = MEMORY_MB.value / memory_mb_ns(year);
+    // What was measured is a MiB, and the axis is a MB.
+    let mb = |mib: f64| mib / 1.048_576;
+    let measured = Point { x: 2026.0, y: mb(MEMORY_MB.value), low: mb(MEMORY_MB.low), high: mb(MEMORY_MB.high) };
+    let times = memory_off_ratio(year);
     let verdict = if times >= 1.0 {
         format!("{} times less than", quantity::significant(times, 2))
     } else {
@@ -252,7 +254,7 @@ fn slider(inputs: &Inputs) -> ChartSpec {
         says: format!(
             "For {year} a slider made in 2012 says that 1 MB comes from memory in {}. That is {verdict} the {} measured in 2026. Drag the year.",
             ns(memory_mb_ns(year)),
-            ns(MEMORY_MB.value)
+            ns(mb(MEMORY_MB.value))
         ),
         x: Axis::linear("year", Unit::COUNT, 1990.0, 2040.0),
         y: Axis::log("1 MB from memory, in order", Unit::NS, 10.0, 1e7),
@@ -291,6 +293,6 @@ fn notes(inputs: &Inputs) -> Vec<Note> {
     if count("us_australia_rtt") > 0.0 || inputs.n_nearby_rtt > 0.0 {
         notes.push(Note::usual_figure("180 ms from the United States to Australia is between two figures: 157 ms were measured from California and **230 from Virginia**. Three round trips to the east coast are 690 ms rather than 540. A replica in the same city makes them 15.", "sydney"));
     }
-    notes.push(Note::usual_figure(format!("Several rows that are passed around are not measurements but the last year of a slider: a page of 2012 extrapolated to 2020 gives **49 µs** for a megabyte from flash and **825 µs** from a disk, which no disk has ever reached. Copies moved the end; for 2026 it says 742 ns for a megabyte from memory, **67 times** less than was measured. For {} it says {}.", inputs.slider_year, ns(memory_mb_ns(inputs.slider_year))), "slider-2026"));
+    notes.push(Note::usual_figure(format!("Several rows that are passed around are not measurements but the last year of a slider: a page of 2012 extrapolated to 2020 gives **49 µs** for a megabyte from flash and **825 µs** from a disk, which no disk has ever reached. Copies moved the end; for 2026 it says 742 ns for a megabyte from memory, **64 times** less than was measured. For {} it says {}.", inputs.slider_year, ns(memory_mb_ns(inputs.slider_year))), "slider-2026"));
     notes
 }

@@ -60,6 +60,6 @@ fn pile_up(draw: &mut Draw) -> Problem {
         .worked(format!("The pool finishes {} / {} s = {} a second; {} come. **{}** pile up.", grouped(pool, 0), significant(secs, 2), significant(served, 3), grouped(rate, 0), format(grows, Unit::PER_SEC)))
         .trap(rate * secs - pool, "That is how many places are missing, not how fast the line grows.")
         .trap(served, "That is what gets through. The question is what does not.")
-        .trap(rate - pool, "Fifty connections do not finish fifty a second unless each request takes one second.")
+        .trap(rate - pool, format!("{} connections do not finish {} a second unless each request takes one second.", grouped(pool, 0), grouped(pool, 0)))
         .given(format!("arrivals_per_sec={rate}&pool_size={pool}&response_ms={}", secs * 1e3))
 }

@@ -50,6 +50,11 @@ const CALM_BEFORE: f64 = 0.5;
 const PICTURE: f64 = 5.0;
 
 impl Inputs {
+    /// Whether the timeout sends anybody away: those who would stay longer on average.
+    pub fn timeout_bites(&self, law: &LittlesLaw) -> bool {
+        self.timeout_ms > 0.0 && Unit::MS.to_base(self.timeout_ms) < law.response_secs
+    }
+
     /// The three means, in SI units.
     ///
     /// # Errors

@@ -86,8 +86,8 @@ impl Topic for LittlesLaw {
             title: "A timeout is a limit on W",
             says: "The same, but whoever has waited 200 ms is sent away.",
             preset: "timeout",
-            asks: "How many can be inside at most?",
-            answer: "200: 1,000 a second × 0.2 seconds. A timeout bounds the crowd.",
+            asks: "How many can be inside at most, on average?",
+            answer: "200 on average: 1,000 a second × 0.2 seconds. A timeout bounds the crowd.",
         },
     ];
     const EXERCISES: &'static [Exercise] = exercises::ALL;
@@ -184,6 +184,14 @@ mod tests {
     fn a_timeout_bounds_the_crowd() {
         assert_eq!(preset("thousand", "in_system"), 500.0);
         assert_eq!(preset("timeout", "in_system_bound"), 200.0);
+        let topic: &dyn AnyTopic = &Erased::<LittlesLaw>::new();
+        let query = "arrivals_per_sec=1000&response_ms=500&pool_size=600&timeout_ms=";
+        let label = |timeout: &str| {
+            let report = topic.report(&url::decode(topic, &format!("{query}{timeout}")).values).unwrap();
+            assert_eq!(report.says.contains("at most 200 inside"), timeout == "200", "{}", report.says);
+            report.readouts.into_iter().find(|r| r.key == "in_system").unwrap().label
+        };
+        assert!(label("200").contains("without the timeout") && !label("600").contains("without"));
     }
 
     #[test]

@@ -18,12 +18,35 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
     let overflow = (law.arrivals_per_sec - pool / law.response_secs).max(0.0);
     let fluid = slowdown.fluid();
     let approximate = |r: Readout| r.known(Known::Approximation("fluid flow"));
+    // A timeout that bites changes what is inside, by how much no mean tells: what follows is without it, and says so.
+    let bites = inputs.timeout_bites(&law);
+    let label = |plain, without| if bites { without } else { plain };
     let mut readouts = vec![
-        Readout::formula("in_system", "Inside at once", law.in_system, Unit::COUNT),
+        Readout::formula(
+            "in_system",
+            label("Inside at once", "Inside at once, without the timeout"),
+            law.in_system,
+            Unit::COUNT,
+        ),
         Readout::formula("arrivals_per_sec", "Coming", law.arrivals_per_sec, Unit::PER_SEC),
-        Readout::formula("response_ms", "Time inside", law.response_secs * 1e3, Unit::MS),
-        Readout::formula("pool_used_share", "Pool in use", (law.in_system / pool).min(1.0), Unit::SHARE),
-        Readout::formula("overflow_per_sec", "More than the pool can serve", overflow, Unit::PER_SEC),
+        Readout::formula(
+            "response_ms",
+            label("Time inside", "Time inside, without the timeout"),
+            law.response_secs * 1e3,
+            Unit::MS,
+        ),
+        Readout::formula(
+            "pool_used_share",
+            label("Pool in use", "Pool in use, without the timeout"),
+            (law.in_system / pool).min(1.0),
+            Unit::SHARE,
+        ),
+        Readout::formula(
+            "overflow_per_sec",
+            label("More than the pool can serve", "More than the pool can serve, without the timeout"),
+            overflow,
+            Unit::PER_SEC,
+        ),
     ];
     if inputs.timeout_ms > 0.0 {
         let longest = Unit::MS.to_base(inputs.timeout_ms).min(law.response_secs);
@@ -50,7 +73,7 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
         )));
     }
     Ok(Report {
-        says: says(&law, pool, overflow),
+        says: if bites { says_with_timeout(inputs, &law) } else { says(&law, pool, overflow) },
         readouts,
         charts: vec![product(inputs, &law), timeline(&slowdown)],
         notes: notes(&law, inputs),
@@ -70,6 +93,18 @@ fn says(law: &LittlesLaw, pool: f64, overflow: f64) -> String {
     } else {
         format!("{product}. The pool of {pool_words} is **{} in use**.", format(law.in_system / pool, Unit::SHARE))
     }
+}
+
+fn says_with_timeout(inputs: &Inputs, law: &LittlesLaw) -> String {
+    let longest = Unit::MS.to_base(inputs.timeout_ms);
+    format!(
+        "{} × at most {} = **at most {} inside at once**, on average. Without the timeout each stays {}, and {} are inside.",
+        format(law.arrivals_per_sec, Unit::PER_SEC),
+        format(longest, Unit::SECS),
+        quantity::significant(law.arrivals_per_sec * longest, 3),
+        format(law.response_secs, Unit::SECS),
+        quantity::significant(law.in_system, 3),
+    )
 }
 
 /// How many are inside against how long each stays, at this rate.
@@ -167,11 +202,11 @@ fn notes(law: &LittlesLaw, inputs: &Inputs) -> Vec<Note> {
         "Pools are often sized by peak traffic alone. Traffic is only half of it: **the same traffic needs ten times the pool when each request takes ten times as long**, and what is behind the pool decides that.",
         "slow-database",
     )];
-    if inputs.timeout_ms > 0.0 && Unit::MS.to_base(inputs.timeout_ms) < law.response_secs {
+    if inputs.timeout_bites(law) {
         notes.push(Note {
             title: "What the timeout does".into(),
             says: format!(
-                "Nobody stays longer than {}, so the mean cannot be more either: at most **{}** are inside. Those sent away are not served, though: a timeout protects the pool, not the customers.",
+                "Nobody stays longer than {}, so the mean cannot be more either: at most **{}** are inside, **on average**; for a moment it may be more. Those sent away are not served, though: a timeout protects the pool, not the customers.",
                 format(inputs.timeout_ms, Unit::MS),
                 quantity::significant(law.arrivals_per_sec * Unit::MS.to_base(inputs.timeout_ms), 3),
             ),

@@ -17,6 +17,8 @@ pub struct LittlesLawRun {
     steady: QueueRun,
     slowdown: SlowdownRun,
     bin_secs: f64,
+    /// Whether there is a timeout that bites, which is not simulated.
+    bites: bool,
     /// Customers of the steady part, its warm-up included.
     wanted: u64,
     /// Most customers of the slow-down.
@@ -48,7 +50,15 @@ impl LittlesLawRun {
         // A picture that would take more customers than asked for stays unfinished, and shows the beginning.
         let expected = what.arrivals_per_sec * what.length_secs;
         let most = (expected + 10.0 * libm::sqrt(expected) + 10.0).min(customers as f64 * 2.0) as u64;
-        Some(Self { steady, slowdown, bin_secs: what.length_secs / BINS as f64, wanted, most, done: 0 })
+        Some(Self {
+            steady,
+            slowdown,
+            bites: inputs.timeout_bites(&law),
+            bin_secs: what.length_secs / BINS as f64,
+            wanted,
+            most,
+            done: 0,
+        })
     }
 }
 
@@ -73,10 +83,21 @@ impl Run for LittlesLawRun {
 
     fn snapshot(&self) -> Snapshot {
         let found = self.steady.estimates();
+        let label = |plain, without| if self.bites { without } else { plain };
         let estimates = [
-            ("sim_in_system", "Inside at once", found.in_system, Unit::COUNT),
+            (
+                "sim_in_system",
+                label("Inside at once", "Inside at once, without the timeout"),
+                found.in_system,
+                Unit::COUNT,
+            ),
             ("sim_arrivals_per_sec", "Coming", found.throughput_per_sec, Unit::PER_SEC),
-            ("sim_response_ms", "Time inside", found.response_secs.scaled(1e3), Unit::MS),
+            (
+                "sim_response_ms",
+                label("Time inside", "Time inside, without the timeout"),
+                found.response_secs.scaled(1e3),
+                Unit::MS,
+            ),
         ];
         let mut readouts: Vec<Readout> = estimates
             .into_iter()

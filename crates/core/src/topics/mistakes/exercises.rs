@@ -16,12 +16,13 @@ pub const ALL: &[Exercise] = &[
 ];
 
 fn guessing(draw: &mut Draw) -> Problem {
-    let guess = draw.pick(&[0.2, 0.5, 2.0, 4.0]);
+    let guess = draw.pick(&[2.0, 4.0, 5.0]);
     let culprit = draw.pick(&[200.0, 400.0, 800.0]);
     let times = draw.pick(&[5.0, 10.0, 20.0]);
     let after = guess + culprit / times;
     let wrong = guess / times + culprit;
     Problem::new(format!("A request spends {guess} ms in the parser and {culprit} ms in a query. A week of work makes one of the two {times} times faster. How long does the request take if the week is spent well?"), after, Unit::MS)
+        .within(0.006)
         .hint("Which of the two has more to give?")
         .worked(format!("{culprit} / {times} = {} ms for the query, {guess} ms for the parser: **{}**. The other way it would be {}.", significant(culprit / times, 4), format(after, Unit::MS), format(wrong, Unit::MS)))
         .trap(wrong, "That is the week spent on the parser.")
@@ -30,7 +31,7 @@ fn guessing(draw: &mut Draw) -> Problem {
 }
 
 fn averages(draw: &mut Draw) -> Problem {
-    let fast = draw.pick(&[95.0, 98.0, 99.0, 199.0]);
+    let fast = draw.pick(&[18.0, 28.0, 38.0, 48.0, 98.0]);
     let slow = draw.pick(&[1.0, 2.0]);
     let quick_ms = draw.pick(&[20.0, 40.0, 50.0]);
     let slow_ms = draw.pick(&[3_000.0, 5_000.0, 8_000.0]);
@@ -41,6 +42,7 @@ fn averages(draw: &mut Draw) -> Problem {
         mean,
         Unit::MS,
     )
+    .within(0.006)
     .hint("Add up all times and divide by all requests.")
     .worked(format!(
         "({fast} × {quick_ms} + {slow} × {slow_ms}) / {n} = **{}**. Not one request took so long.",

@@ -31,15 +31,17 @@ fn only_what_is_shown(draw: &mut Draw) -> Problem {
 }
 
 fn a_page_of_it(draw: &mut Draw) -> Problem {
-    let records = draw.pick(&[1_000.0, 2_000.0, 5_000.0, 10_000.0]);
+    let records = draw.pick(&[100.0, 200.0, 400.0, 500.0]);
     let page = draw.pick(&[20.0, 25.0, 50.0]);
     let bytes = draw.pick(&[200.0, 400.0, 800.0]);
     let mbps = draw.pick(&[4.0, 8.0, 10.0]);
     let (all, first) = (records * bytes * 8.0 / mbps / 1e3, page * bytes * 8.0 / mbps / 1e3);
     Problem::new(format!("A search finds {records} records of {bytes} B. The first page shows {page}. By how much does the transfer become shorter at {mbps} Mbit/s if only that page is sent?"), all - first, Unit::MS)
+        .within(0.01)
         .hint("How long do all of them take, and how long one page?")
         .worked(format!("All: {}. One page: {}. Saved: **{}**.", format(all, Unit::MS), format(first, Unit::MS), format(all - first, Unit::MS)))
         .trap(first, "That is how long one page takes, not what is saved.")
+        .trap(all, "That is what all of them take. One page is still sent.")
         .trap((all - first) / 8.0, "That divides bytes by bits: the eight bits of a byte are missing.")
         .given(format!("original_kb={}&records={records}&page_size={page}&bandwidth_mbps={mbps}&fields_needed=47&reduction_pct=0", records * bytes / 1e3))
 }

@@ -61,7 +61,7 @@ fn growth(draw: &mut Draw) -> Problem {
         factor,
         Unit::RATIO,
     )
-    .within(0.03)
+    .within(0.006)
     .hint("Work out ρ/(1 − ρ) before and after.")
     .worked(format!("Before: {} service times. After, at {}: {}. The factor is **{}**.", significant(before / (1.0 - before), 3), format(after, Unit::SHARE), significant(after / (1.0 - after), 3), significant(factor, 3)))
     .trap(1.0 + more / 100.0, "That is how traffic grew. The wait grows with the inverse of the idle share, which is far more.")

@@ -4,7 +4,7 @@
 use super::inputs::Inputs;
 use crate::dist::Law;
 use crate::queueing::{
-    AllenCunneen, GM1, Interarrival, Kingman, MD1, MG1, MG1Priority, MG1Ps, MM1, MM1Sjf, MMc, MMcK, Preemption,
+    AllenCunneen, GM1, Interarrival, Kingman, MD1, MG1, MG1Priority, MG1Ps, MG1Sjf, MM1, MMc, MMcK, Preemption,
     QueueError, ServiceClass,
 };
 use crate::sim::{Arrivals, Discipline, Scenario};
@@ -75,6 +75,8 @@ struct Shape {
     size_blind: bool,
     fifo: bool,
     sharing: bool,
+    /// The share of customers who interrupt the others, where any do.
+    interrupting: Option<f64>,
 }
 
 fn shape(scenario: &Scenario) -> Shape {
@@ -88,6 +90,10 @@ fn shape(scenario: &Scenario) -> Shape {
         size_blind: !matches!(scenario.discipline, Discipline::Sjf),
         fifo: matches!(scenario.discipline, Discipline::Fifo),
         sharing: matches!(scenario.discipline, Discipline::ProcessorSharing),
+        interrupting: match scenario.discipline {
+            Discipline::PriorityPreemptive { high_share } => Some(high_share),
+            _ => None,
+        },
     }
 }
 
@@ -116,7 +122,8 @@ fn limited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError> {
         in_system: formula(model.mean_in_system()),
         response_quantiles_secs: QUANTILES
             .map(|q| if quantiles { formula(model.response_quantile_secs(q)) } else { None }),
-        wait_probability: if s.sharing && !no_queue { None } else { wait_probability },
+        // Who is interrupted waits without having found the server taken.
+        wait_probability: if (s.sharing || s.interrupting.is_some()) && !no_queue { None } else { wait_probability },
         blocked_share: formula(model.blocked_share()),
         throughput_per_sec: formula(model.throughput_per_sec()),
     })
@@ -134,9 +141,9 @@ fn unlimited(scenario: &Scenario, quantiles: bool) -> Result<Theory, QueueError>
         ..Theory::default()
     };
     match (s.poisson, s.exponential) {
-        (true, true) if s.size_blind => memoryless(&s, &base, &mut theory, quantiles),
+        (true, true) if s.size_blind => memoryless(scenario, &s, &base, &mut theory, quantiles),
         (true, _) if s.servers == 1 && s.size_blind => one_server(scenario, &s, &mut theory, quantiles)?,
-        (true, true) if s.servers == 1 => shortest_first(&s, &mut theory)?,
+        (true, _) if s.servers == 1 => shortest_first(scenario, &s, &mut theory)?,
         (false, true) if s.servers == 1 && s.fifo && memoryless_service(scenario).is_some() => {
             general_arrivals(scenario, &s, &mut theory)?;
         }
@@ -152,7 +159,7 @@ fn formula(value: f64) -> Claim {
 }
 
 /// M/M/c: everything is known; sharing and priorities keep the means.
-fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory, quantiles: bool) {
+fn memoryless(scenario: &Scenario, s: &Shape, base: &MMc, theory: &mut Theory, quantiles: bool) {
     theory.model =
         if s.sharing { format!("M/M/{} with processor sharing", s.servers) } else { format!("M/M/{}", s.servers) };
     theory.response_secs = formula(base.mean_response_secs());
@@ -162,7 +169,10 @@ fn memoryless(s: &Shape, base: &MMc, theory: &mut Theory, quantiles: bool) {
     }
     theory.wait_secs = formula(base.mean_wait_secs());
     theory.queue_length = formula(base.mean_queue_length());
-    theory.wait_probability = formula(base.wait_probability());
+    theory.wait_probability = match s.interrupting {
+        None => formula(base.wait_probability()),
+        Some(_) => interrupted_share(scenario, s).and_then(formula),
+    };
     if s.fifo && quantiles {
         let quantile = |q| match (s.servers, MM1::new(s.rate, s.secs)) {
             (1, Ok(single)) => single.response_quantile_secs(q),
@@ -183,6 +193,7 @@ fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory, quantiles: bo
         let model = preemptive(scenario, s, high_share)?;
         theory.wait_secs = formula(model.mean_wait_secs());
         theory.queue_length = formula(model.mean_queue_length());
+        theory.wait_probability = interrupted_share(scenario, s).and_then(formula);
         mean_response = model.mean_response_secs();
     } else {
         let cv = scenario.service.cv();
@@ -202,6 +213,30 @@ fn one_server(scenario: &Scenario, s: &Shape, theory: &mut Theory, quantiles: bo
     Ok(())
 }
 
+/// Share of customers who are not in service all the time from arrival to departure, where some interrupt the others on one server:
+/// of the important those who find one of their own in service, s·ρ₁; of the others those who find anybody, and those who begin at
+/// once and are interrupted, (1 − s)(ρ + (1 − ρ)(1 − E\[e^(−λ₁S)\])). Arrivals see time averages (Wolff, Operations Research 30, 1982).
+fn interrupted_share(scenario: &Scenario, s: &Shape) -> Option<f64> {
+    let high = s.interrupting.filter(|_| s.servers == 1)?;
+    let busy = s.rate * s.secs;
+    let calls = s.rate * high * s.secs;
+    let uninterrupted = match &scenario.service {
+        Law::Exponential(_) => 1.0 / (1.0 + calls),
+        Law::Deterministic(_) => libm::exp(-calls),
+        Law::Erlang(law) => {
+            let stages = f64::from(law.stages());
+            libm::exp(-stages * libm::log1p(calls / stages))
+        }
+        Law::Hyperexponential(law) => {
+            let (short, long) = law.phase_means();
+            let of = |share: f64, mean: f64| share / (1.0 + s.rate * high * mean);
+            of(law.short_share(), short) + of(1.0 - law.short_share(), long)
+        }
+        _ => return None,
+    };
+    Some(high * high * busy + (1.0 - high) * (busy + (1.0 - busy) * (1.0 - uninterrupted)))
+}
+
 /// Two classes of one service law, the first interrupting the second.
 fn preemptive(scenario: &Scenario, s: &Shape, high_share: f64) -> Result<MG1Priority, QueueError> {
     let cv = scenario.service.cv();
@@ -212,10 +247,13 @@ fn preemptive(scenario: &Scenario, s: &Shape, high_share: f64) -> Result<MG1Prio
     MG1Priority::new(&classes, Preemption::Resume)
 }
 
-/// M/M/1, shortest job first.
-fn shortest_first(s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
-    let model = MM1Sjf::new(s.rate, s.secs)?;
-    theory.model = "M/M/1, shortest job first".into();
+/// M/G/1, shortest job first, whatever the law of the sizes.
+fn shortest_first(scenario: &Scenario, s: &Shape, theory: &mut Theory) -> Result<(), QueueError> {
+    let Some(model) = MG1Sjf::new(s.rate, &scenario.service)? else {
+        theory.model = "no closed form: simulation only".into();
+        return Ok(());
+    };
+    theory.model = if s.exponential { "M/M/1, shortest job first" } else { "M/G/1, shortest job first" }.into();
     theory.wait_secs = formula(model.mean_wait_secs());
     theory.response_secs = formula(model.mean_response_secs());
     theory.queue_length = formula(model.mean_queue_length());

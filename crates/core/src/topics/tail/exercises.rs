@@ -33,21 +33,22 @@ fn any_slow(draw: &mut Draw) -> Problem {
 
 fn how_many(draw: &mut Draw) -> Problem {
     let pct = draw.pick(&[0.1, 0.5, 1.0]);
-    let goal = draw.pick(&[5.0, 10.0, 20.0]);
+    let goal = draw.pick(&[20.0, 30.0, 40.0, 50.0]);
     let exact = libm::log1p(-goal / 100.0) / libm::log1p(-pct / 100.0);
     let n = libm::floor(exact);
     Problem::new(format!("Each leaf is slow in {pct} % of the cases, independently. At most {goal} % of the requests may be slow. How many leaves may a request ask?"), n, Unit::COUNT)
-        .within(0.04)
+        .within(0.03)
         .hint("The share of quick requests must stay above a bound.")
         .hint("(1 − q)ⁿ = bound: take logarithms.")
         .worked(format!("ln({}) / ln({}) = {}, so **{}** leaves.", 1.0 - goal / 100.0, 1.0 - pct / 100.0, significant(exact, 4), grouped(n, 0)))
+        .trap(goal / pct, "Adding the shares counts requests with two slow leaves twice: more leaves are allowed.")
         .trap(100.0 / pct, "With so many leaves one is slow on average, and about 63 % of the requests are.")
         .given(format!("fan_out={n}&leaf_slow_pct={pct}"))
 }
 
 fn leaf_goal(draw: &mut Draw) -> Problem {
     let n = draw.pick(&[10.0, 20.0, 50.0, 100.0]);
-    let goal = draw.pick(&[1.0, 5.0, 50.0]);
+    let goal = draw.pick(&[20.0, 30.0, 50.0]);
     let q = -libm::expm1(libm::log1p(-goal / 100.0) / n);
     Problem::new(format!("A request asks {n} leaves and waits for all. At most {goal} % of the requests may be slow. What share of slow answers may each leaf have?"), q * 100.0, Unit::PERCENT)
         .hint("All quick: (1 − q)ⁿ must be the share of quick requests.")

@@ -115,6 +115,16 @@ impl Inputs {
         }
     }
 
+    /// Whether a budget holds back second requests, often enough to matter: where half of it is wanted on average, bursts want more.
+    pub fn is_held_back(&self, leaf: &Leaf) -> bool {
+        let budget = Unit::PERCENT.to_base(self.hedge_budget_pct);
+        if self.hedge != Hedge::Hedged || budget >= 1.0 {
+            return false;
+        }
+        let after = Unit::PERCENT.to_base(self.hedge_after_pct);
+        leaf.with(Remedy::Hedged { after, budget: 1.0 }).is_none_or(|free| free.hedged_share > 0.5 * budget)
+    }
+
     /// When a leaf is asked again, seconds, where it is.
     pub fn hedge_after_secs(&self) -> Option<f64> {
         let leaf = self.leaf().ok()?;

@@ -29,6 +29,8 @@ struct Answer {
     plain_fan: FanOut,
     /// With the remedy; nothing where no formula knows it or it never settles.
     settled: Option<Settled>,
+    /// Whether a budget holds second requests back: whom it reaches depends on the bursts, which no formula here follows.
+    held_back: bool,
     never_settles: bool,
     q: f64,
 }
@@ -38,12 +40,14 @@ impl Answer {
         let leaf = inputs.leaf()?;
         let leaves = inputs.fan_out as u64;
         let remedy = inputs.remedy();
-        let settled = remedy.and_then(|remedy| leaf.with(remedy));
+        let held_back = inputs.is_held_back(&leaf);
+        let settled = remedy.filter(|_| !held_back).and_then(|remedy| leaf.with(remedy));
         Ok(Self {
             fan: inputs.fan_out_of(leaves)?,
             plain: plain(&leaf),
             plain_fan: FanOut::new(leaves, 0, inputs.correlation)?,
-            never_settles: remedy.is_some() && settled.is_none(),
+            never_settles: remedy.is_some() && settled.is_none() && !held_back,
+            held_back,
             settled,
             q: inputs.slow_share(),
         })
@@ -99,8 +103,9 @@ fn says(inputs: &Inputs, answer: &Answer) -> String {
         );
     }
     let (Some(slow), Some(p99)) = (answer.slow(), answer.quantile(0.99, scale(inputs))) else {
+        let what = if answer.held_back { "whom a budget reaches in a burst" } else { "what withdrawn copies do" };
         return format!(
-            "{one} of the leaves’ answers are slow, and a request asks {leaves}. **No formula** knows what withdrawn copies do: watch the simulation."
+            "{one} of the leaves’ answers are slow, and a request asks {leaves}. **No formula** here knows {what}: watch the simulation."
         );
     };
     let plain = share(answer.plain_slow());
@@ -132,16 +137,23 @@ fn says(inputs: &Inputs, answer: &Answer) -> String {
 }
 
 fn readouts(inputs: &Inputs, answer: &Answer) -> Vec<Readout> {
-    let independent = Known::Approximation("independent leaves");
-    let exact = matches!(inputs.hedge, Hedge::None | Hedge::DropSlowest);
-    let known = if exact { Known::Formula } else { independent.clone() };
+    let hedged = inputs.hedge == Hedge::Hedged;
+    let independent = Known::Approximation(if hedged {
+        "independent leaves, second requests at random"
+    } else {
+        "independent leaves"
+    });
+    let last = answer.settled.is_some_and(|leaf| answer.fan.slow_come_last(&leaf));
+    let known =
+        if matches!(inputs.hedge, Hedge::None | Hedge::DropSlowest) && last { Known::Formula } else { independent.clone() };
+    let extra_known = if hedged { independent.clone() } else { Known::Formula };
     let at = |q: f64| answer.quantile(q, scale(inputs)).map(|secs| secs * 1e3);
     let extra = answer.settled.filter(|_| inputs.hedge != Hedge::Tied).map(|s| s.hedged_share);
     let rows = [
         ("slow_request_share", "Wait for a slow leaf", answer.slow(), Unit::SHARE, known.clone()),
         ("p50_ms", "Half are answered within", at(0.5), Unit::MS, independent.clone()),
         ("p99_ms", "1 in 100 takes longer than", at(0.99), Unit::MS, independent.clone()),
-        ("extra_load_share", "Extra requests to leaves", extra, Unit::SHARE, known),
+        ("extra_load_share", "Extra requests to leaves", extra, Unit::SHARE, extra_known),
         ("hedge_after_ms", "Asked again after", inputs.hedge_after_secs().map(|s| s * 1e3), Unit::MS, Known::Formula),
         (
             "settled_utilization_share",

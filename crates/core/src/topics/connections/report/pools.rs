@@ -3,14 +3,12 @@
 use super::{ms, rate, share, whole};
 use crate::chart::{Axis, ChartSpec, Handle, Layer, Role, round_top};
 use crate::quantity::Unit;
+use crate::queueing::impatient::all_busy_share;
 use crate::queueing::{Impatient, Usl};
 use crate::sim::PoolScenario;
 use crate::topic::{Known, Note, Readout, Refusal, Report};
 use crate::topics::connections::Inputs;
 use crate::topics::connections::inputs::steady;
-
-/// A line and a patience without end, as far as a number goes.
-const ENDLESS: u32 = 1_000_000;
 
 fn response_ms(steady: &Impatient) -> f64 {
     (steady.mean_wait_secs + steady.mean_service_secs) * 1e3
@@ -94,11 +92,10 @@ pub fn readouts(inputs: &Inputs) -> Result<Vec<Readout>, Refusal> {
         rows = rows.into_iter().map(|row| row.known(Known::Approximation("connections that stay open"))).collect();
     }
     if arrivals < pool.rate(size) {
-        let patient = Impatient::new(arrivals, size, ENDLESS, 1e9, |n| pool.rate(n))?;
         rows.push(Readout::formula(
             "erlang_c_share",
             "Wait if nobody gave up (Erlang C)",
-            seen(patient.all_busy_share),
+            seen(all_busy_share(arrivals, size, |n| pool.rate(n))),
             Unit::SHARE,
         ));
     }

@@ -73,7 +73,7 @@ pub(super) fn by_load(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Ref
     for &load in &loads {
         let leaf = inputs.leaf_at(load)?;
         without.push((load, answer.plain_fan.quantile_secs(&plain(&leaf), answer.q, 0.99, scale) * 1e3));
-        match inputs.remedy().map(|remedy| leaf.with(remedy)) {
+        match inputs.remedy().filter(|_| !inputs.is_held_back(&leaf)).map(|remedy| leaf.with(remedy)) {
             Some(Some(settled)) => with.push((load, answer.fan.quantile_secs(&settled, answer.q, 0.99, scale) * 1e3)),
             Some(None) if ends.is_none() => ends = Some(load),
             _ => {}
@@ -136,7 +136,7 @@ pub(super) fn by_load(inputs: &Inputs, answer: &Answer) -> Result<ChartSpec, Ref
             ms(plain_here)
         ),
         _ => format!(
-            "At {} load, without the remedy, one request in a hundred takes longer than {}. With withdrawn copies only the simulation knows.",
+            "At {} load, without the remedy, one request in a hundred takes longer than {}. With it only the simulation knows.",
             share(inputs.utilization_share),
             ms(plain_here)
         ),
