@@ -54,7 +54,7 @@ pub fn PredictCard(state: PageState, guess: Guess) -> impl IntoView {
             view! {
                 <p class="prose outcome" data-bet-right=if bet.right { "1" } else { "0" }>
                     <b>{if bet.right { "You saw it coming. " } else { "Surprised? Most are. " }}</b>
-                    {bet.says}
+                    {predict.says_to(bet)}
                 </p>
                 <p class="prose">{predict.explains}</p>
                 {show}

@@ -87,6 +87,16 @@ pub struct Predict {
     pub draw: &'static str,
 }
 
+impl Predict {
+    /// What is said to those who chose a bet: the thinking behind it, and after a wrong one what is right.
+    pub fn says_to(&self, bet: &Bet) -> String {
+        match self.bets.iter().find(|b| b.right).filter(|_| !bet.right) {
+            Some(right) => format!("{} The right bet: “{}”.", bet.says, right.label),
+            None => bet.says.to_owned(),
+        }
+    }
+}
+
 /// One of the bets of a [`Predict`].
 #[derive(Clone, Copy, Debug)]
 pub struct Bet {

@@ -291,6 +291,11 @@ fn the_words_are_there() {
             );
             let bets = T::PREDICT.bets;
             assert!(bets.len() >= 2 && bets.iter().filter(|b| b.right).count() == 1, "{slug}: one bet must be right");
+            let right = bets.iter().find(|b| b.right).map_or("", |b| b.label);
+            for bet in bets {
+                let named = T::PREDICT.says_to(bet).contains(&format!("“{right}”"));
+                assert_eq!(named, !bet.right, "{slug}: after “{}” the right bet is named, and only then", bet.label);
+            }
             let preset = |name: &str| name.is_empty() || T::PRESETS.iter().any(|p| p.slug == name);
             assert!(preset(T::PREDICT.shows), "{slug}: {}", T::PREDICT.shows);
             assert!(T::WALK.len() >= 3, "{slug}: the walkthrough is too short");

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use explorer_core::chart::Layer;
 use explorer_core::exercise::Draw;
+use explorer_core::quantity::rounded;
 use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, Values};
 use explorer_core::{topics, url};
 
@@ -37,7 +38,7 @@ fn anything(topic: &dyn AnyTopic, draw: &mut Draw) -> Values {
                     _ => draw.integer(0, last),
                 };
                 let odd = if range.integer { 0.0 } else { f64::from(draw.integer(0, 1)) * 1.234_567e-3 };
-                Value::Number(range.clamp(range.at_slider(at) * (1.0 + odd)))
+                Value::Number(range.clamp(rounded(range.at_slider(at) * (1.0 + odd), 6)))
             }
             Shape::Choice(choices) => Value::Word(draw.pick(choices).word),
             Shape::Switch => Value::Flag(draw.integer(0, 1) == 1),
@@ -76,7 +77,6 @@ fn flaw(text: &str) -> Option<&'static str> {
         "connections",
         "files",
         "times",
-        "windows",
         "cores",
         "replicas",
     ] {

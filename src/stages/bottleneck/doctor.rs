@@ -66,7 +66,9 @@ pub fn Doctor(state: PageState, now: Memo<Inputs>) -> impl IntoView {
                 (Finding::Short(Resource::Memory), Some(Resource::Disk)) => {
                     "The disk is busy, but with what? Look at the pages swapped.".to_owned()
                 }
-                (Finding::Short(_), _) => "No. Busy is not short: find the resource that work waits for.".to_owned(),
+                (Finding::Short(_), _) => {
+                    "No: busy is not the same as short. Find the resource that work waits for.".to_owned()
+                }
             }),
         }
     };

@@ -32,8 +32,47 @@ impl<R: Run> Run for Gated<R> {
     }
 }
 
+/// What is counted in sentences: many, and one.
+const COUNTED: [(&str, &str); 13] = [
+    ("round trips", "round trip"),
+    ("servers", "server"),
+    ("requests", "request"),
+    ("customers", "customer"),
+    ("leaves", "leaf"),
+    ("items", "item"),
+    ("machines", "machine"),
+    ("connections", "connection"),
+    ("files", "file"),
+    ("times", "time"),
+    ("cores", "core"),
+    ("replicas", "replica"),
+    ("resources", "resource"),
+];
+
+/// "1 leaves" as people write it.
+fn words(text: &mut String) {
+    for (many, one) in COUNTED {
+        for (mark, space) in [("", " "), ("**", " "), ("", "\u{a0}"), ("**", "\u{a0}")] {
+            let wrong = format!("1{mark}{space}{many}");
+            let mut from = 0;
+            while let Some(at) = text[from..].find(&wrong).map(|at| at + from) {
+                from = at + 1;
+                // The end of another number, of a sum or of a range is not one.
+                let before = &text[..at];
+                let ends = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '−' | '/' | '^');
+                if !before.ends_with(ends) && !before.ends_with("− ") && !before.ends_with("+ ") {
+                    text.replace_range(at..at + wrong.len(), &format!("1{mark}{space}{one}"));
+                }
+            }
+        }
+    }
+}
+
 /// A report whose numbers are numbers.
 pub(super) fn report(mut report: Report) -> Report {
+    words(&mut report.says);
+    report.notes.iter_mut().for_each(|note| words(&mut note.says));
+    report.charts.iter_mut().for_each(|chart| words(&mut chart.says));
     report.readouts.iter_mut().for_each(readout);
     report.charts.retain_mut(chart);
     report
@@ -41,6 +80,7 @@ pub(super) fn report(mut report: Report) -> Report {
 
 /// A snapshot whose numbers are numbers.
 pub(super) fn snapshot(mut snapshot: Snapshot) -> Snapshot {
+    words(&mut snapshot.says);
     snapshot.readouts.iter_mut().for_each(readout);
     snapshot.layers.retain_mut(|(_, l)| layer(l));
     snapshot
@@ -131,6 +171,14 @@ mod tests {
         let passed = report(Report { readouts: readouts.to_vec(), ..Report::default() }).readouts;
         let texts: Vec<_> = passed.iter().map(|r| format!("{:?}", r.value)).collect();
         assert_eq!(texts, ["Text(\"unknown\")", "Text(\"no limit\")", "Number(0.0)", "Number(246000.0)"]);
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let mut says =
+            "A request to 1 leaves takes **1** round trips, 11 servers, 2.1 times and n − 1 items.".to_owned();
+        words(&mut says);
+        assert_eq!(says, "A request to 1 leaf takes **1** round trip, 11 servers, 2.1 times and n − 1 items.");
     }
 
     #[test]

@@ -10,6 +10,10 @@ use crate::dist::exp1;
 use crate::sim::events::{EventId, EventList};
 use crate::sim::streams::{Random, Stream, stream};
 
+/// Events that one run may take, and bytes that its pending work may hold: what a page can do in a few seconds.
+const MOST_EVENTS: u64 = 12_000_000;
+const MOST_BYTES: usize = 40 << 20;
+
 /// Second copies that a leaf may save up, where there is a budget: a fresh start and short bursts need a few.
 const MOST_TOKENS: f64 = 10.0;
 
@@ -121,6 +125,8 @@ pub(super) struct Cluster {
     tokens: Vec<f64>,
     arrived: u64,
     inside: u64,
+    happened: u64,
+    exhausted: bool,
     measured: Measured,
 }
 
@@ -142,11 +148,25 @@ impl Cluster {
             tokens: vec![1.0; scenario.leaves as usize],
             arrived: 0,
             inside: 0,
+            happened: 0,
+            exhausted: false,
             measured,
         };
         let first = cluster.gap_secs * exp1(&mut cluster.gaps);
         cluster.events.schedule(first, Event::Arrive);
         cluster
+    }
+
+    /// Whether it has stopped for good, since it took more events or memory than a page can give it.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
+    /// What is allocated for pending events and for requests inside: an event stands in a heap and in a slot, a copy in a line at most.
+    fn bytes(&self) -> usize {
+        let event = size_of::<Event>() + 32;
+        let task = size_of::<Task>() + size_of::<Copy>();
+        self.events.len() * event + self.tasks.len() * task + self.requests.len() * size_of::<Request>()
     }
 
     pub(super) fn arrived(&self) -> u64 {
@@ -173,7 +193,7 @@ impl Cluster {
     /// Runs until so many have come.
     pub(super) fn run_until_arrived(&mut self, until: u64) {
         while self.arrived < until {
-            if !self.step() {
+            if self.exhausted || !self.step() {
                 return;
             }
         }
@@ -184,7 +204,7 @@ impl Cluster {
         let most = requests.saturating_mul(4 * u64::from(self.scenario.leaves) + 4);
         let mut held = None;
         for _ in 0..most {
-            if self.inside == 0 {
+            if self.inside == 0 || self.exhausted {
                 break;
             }
             match self.events.pop() {
@@ -206,6 +226,14 @@ impl Cluster {
     }
 
     fn happen(&mut self, now: f64, event: Event) {
+        // A request brings as many copies as it has leaves.
+        let brings = if matches!(event, Event::Arrive) { u64::from(self.scenario.leaves) } else { 0 };
+        self.happened += 1 + brings / 4;
+        // Memory is counted where it grows: when somebody comes or second copies are sent.
+        let grows = matches!(event, Event::Arrive | Event::Second { .. });
+        if self.happened > MOST_EVENTS || (grows && self.bytes() > MOST_BYTES) {
+            self.exhausted = true;
+        }
         match event {
             Event::Arrive => self.arrive(now),
             Event::Second { slot } => self.send_seconds(now, slot),

@@ -147,9 +147,15 @@ impl FanOutRun {
         if came >= self.target && !self.cluster.is_empty() { self.target - 1 } else { came }
     }
 
-    /// Whether all requests have come and been answered.
+    /// Whether all requests have come and been answered, or the run has stopped for good.
     pub fn is_finished(&self) -> bool {
-        self.done() >= self.target
+        self.is_exhausted() || self.done() >= self.target
+    }
+
+    /// Whether the run has stopped before its target, since it took more events or memory than a page can give it: what is known is
+    /// of the requests answered until then.
+    pub fn is_exhausted(&self) -> bool {
+        self.cluster.is_exhausted()
     }
 
     /// Whether some line, when last looked at before the end, was longer than any settled system's: it grows for ever, and the

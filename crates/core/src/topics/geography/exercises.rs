@@ -101,6 +101,7 @@ fn edge_hits(draw: &mut Draw) -> Problem {
     let hit = draw.pick(&[50.0, 80.0, 90.0, 95.0]);
     let mean = near + (100.0 - hit) / 100.0 * far;
     Problem::new(format!("A round trip to an edge takes {near} ms, and it has {hit} % of the answers. For the rest it asks the server, a further round trip of {far} ms. What does a request take on average?"), mean, Unit::MS)
+        .within(0.006)
         .hint("Every request goes to the edge.")
         .hint("Some go on from there.")
         .worked(format!("{near} ms + {} × {far} ms = **{}**.", significant((100.0 - hit) / 100.0, 2), ms(mean)))

@@ -52,7 +52,7 @@ impl Topic for Percentiles {
                 says: "The mean is 147.5 ms: three times what most felt, and a fifty-fourth of what the slowest felt. Nobody took that long.",
             },
         ],
-        explains: "The mean shares out the total time evenly; nobody waits evenly. A percentile says how many wait at least how long, and that is a statement about people.",
+        explains: "The mean shares out the total time evenly; nobody waits evenly. A percentile says how many wait at least how long, and that many requests, and the people behind them, did.",
         shows: "tutorial",
         draw: "",
     };

@@ -7,7 +7,7 @@ use crate::chart::{Layer, Point, Role};
 use crate::quantity::{self, Unit};
 use crate::sim::Estimate;
 use crate::sim::tail::{FanOutEstimates, FanOutRun, slower_share};
-use crate::topic::{Readout, Run, Snapshot};
+use crate::topic::{Known, Readout, Run, Snapshot};
 
 /// A new look is taken once so many times as many requests are known: sorting them takes longer than a frame should.
 const NEXT_LOOK: f64 = 1.15;
@@ -42,7 +42,7 @@ impl TailRun {
         let found = self.with.estimates();
         let twin = self.without.as_ref().map(|twin| (twin.estimates(), slower_share(twin, &self.with)));
         Snapshot {
-            readouts: readouts(&found, twin.as_ref()),
+            readouts: readouts(&found, twin.as_ref(), self.with.is_growing()),
             layers: self.layers(&found, twin.as_ref()),
             says: self.says(&found, twin.as_ref()),
         }
@@ -79,8 +79,27 @@ impl TailRun {
         layers
     }
 
+    /// Whether it has stopped short of its target.
+    fn is_exhausted(&self) -> bool {
+        self.with.is_exhausted() || self.without.as_ref().is_some_and(FanOutRun::is_exhausted)
+    }
+
     fn says(&self, found: &FanOutEstimates, twin: Option<&(FanOutEstimates, Estimate)>) -> String {
         let mut says = String::new();
+        if self.is_exhausted() {
+            let answered = found.p50_secs.n;
+            says += &format!(
+                "The simulation stopped: so many copies at once are more than a page can follow. {} Fewer leaves or less load would let it finish. ",
+                match answered {
+                    0 => "It had not settled by then, so nothing was counted.".to_owned(),
+                    1 => "What is shown is of the one request answered until then.".to_owned(),
+                    n => format!(
+                        "What is shown is of the {} requests answered until then.",
+                        quantity::grouped(n as f64, 0)
+                    ),
+                }
+            );
+        }
         if self.with.is_growing() {
             says += &format!(
                 "The lines grow for as long as one watches: work for {} of the servers comes in. ",
@@ -99,6 +118,9 @@ impl TailRun {
 
 impl Run for TailRun {
     fn advance(&mut self, steps: u64, beyond: bool) {
+        if self.is_exhausted() {
+            return;
+        }
         if beyond && self.done() >= self.target {
             self.with.extend(steps);
             if let Some(twin) = &mut self.without {
@@ -112,6 +134,9 @@ impl Run for TailRun {
     }
 
     fn done(&self) -> u64 {
+        if self.is_exhausted() {
+            return self.target;
+        }
         self.without.as_ref().map_or(u64::MAX, FanOutRun::done).min(self.with.done())
     }
 
@@ -138,7 +163,10 @@ fn dot(x: f64, e: Estimate) -> Point {
     Point { x, y: e.value, low: (e.value - e.half_width).max(0.0), high: e.value + e.half_width }
 }
 
-fn readouts(found: &FanOutEstimates, twin: Option<&(FanOutEstimates, Estimate)>) -> Vec<Readout> {
+/// Times of lines that grow have no mean to lie around: they are what was seen so far, and nothing longer is ruled out.
+const GROWING: Known = Known::Bound("what was seen so far, of lines that grow for ever");
+
+fn readouts(found: &FanOutEstimates, twin: Option<&(FanOutEstimates, Estimate)>, growing: bool) -> Vec<Readout> {
     let mut list = vec![
         ("sim_slow_request_share", "Wait for a slow leaf", found.slow_request_share, Unit::SHARE),
         ("sim_p50_ms", "Half are answered within", found.p50_secs.scaled(1e3), Unit::MS),
@@ -156,6 +184,10 @@ fn readouts(found: &FanOutEstimates, twin: Option<&(FanOutEstimates, Estimate)>)
     }
     list.into_iter()
         .filter(|(_, _, e, _)| e.is_known())
-        .map(|(key, label, e, unit)| Readout::simulated(key, label, e.value, e.half_width, e.n, unit))
+        .map(|(key, label, e, unit)| {
+            let readout = Readout::simulated(key, label, e.value, e.half_width, e.n, unit);
+            let is_time = matches!(key, "sim_p50_ms" | "sim_p99_ms");
+            if growing && is_time { readout.known(GROWING) } else { readout }
+        })
         .collect()
 }

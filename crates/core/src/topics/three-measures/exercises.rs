@@ -19,6 +19,7 @@ fn on_the_line(draw: &mut Draw) -> Problem {
     let mbps = draw.pick(&[5.0, 10.0, 25.0, 50.0, 100.0]);
     let ms = kb * 8.0 / mbps;
     Problem::new(format!("How long do {kb} kB keep a line of {mbps} Mbit/s busy?"), ms, Unit::MS)
+        .within(0.007)
         .hint("Bandwidth is in bits, the size in bytes.")
         .hint("kB × 8 / Mbit/s gives milliseconds.")
         .worked(format!("{kb} kB × 8 = {} kbit. At {mbps} Mbit/s: **{}**.", kb * 8.0, format(ms, Unit::MS)))
