@@ -1,6 +1,7 @@
 //! Numbers with how they are known; a formula's number beside its simulated twin, with a verdict.
 
 use explorer_core::quantity;
+use explorer_core::stats::{self, Verdict};
 use explorer_core::topic::{Known, Quantity, Readout};
 use leptos::prelude::*;
 
@@ -106,8 +107,7 @@ fn chip(known: &Known) -> impl IntoView + use<> {
     view! { <span class=class>{text}</span> }
 }
 
-/// Whether simulation and theory agree: an exact formula inside the interval (twice it, to allow for one miss in twenty),
-/// or how far an approximation is off.
+/// Whether simulation and theory agree, as the checks judge it; or how far an approximation is off.
 fn verdict(theory: Option<&Readout>, twin: Option<&Readout>) -> Option<impl IntoView + use<>> {
     let (theory, twin) = (theory?, twin?);
     let Known::Simulated { half_width, n } = twin.known else { return None };
@@ -115,13 +115,16 @@ fn verdict(theory: Option<&Readout>, twin: Option<&Readout>) -> Option<impl Into
     if n < 1_000 || half_width <= 0.0 {
         return None;
     }
-    let apart = (found - exact).abs();
+    let judged = stats::verdict(exact, found, half_width);
     let off = 100.0 * (exact - found) / found.abs().max(1e-300);
     let (class, text) = match theory.known {
-        Known::Formula if apart <= half_width => ("verdict agrees", "agrees".to_owned()),
-        Known::Formula if apart <= 2.0 * half_width => ("verdict agrees", "near".to_owned()),
-        Known::Formula => ("verdict differs", "differs".to_owned()),
-        Known::Approximation(_) if apart <= half_width => ("verdict agrees", "agrees".to_owned()),
+        Known::Formula => match judged {
+            Verdict::Agrees => ("verdict agrees", "agrees".to_owned()),
+            Verdict::Near => ("verdict agrees", "near".to_owned()),
+            Verdict::Differs => ("verdict differs", "differs".to_owned()),
+            Verdict::TooFewToSay => ("verdict", "too few to say".to_owned()),
+        },
+        Known::Approximation(_) if judged == Verdict::Agrees => ("verdict agrees", "agrees".to_owned()),
         Known::Approximation(_) => {
             ("verdict", format!("{}{} % off", if off > 0.0 { "+" } else { "−" }, quantity::significant(off.abs(), 2)))
         }

@@ -1,5 +1,6 @@
 //! The one place where numbers from the world live: each with its range, its source and its date.
 
+pub mod books;
 pub mod operations;
 
 use crate::quantity::Unit;
@@ -15,6 +16,14 @@ pub struct Source {
     pub as_of: &'static str,
     /// Address, DOI or chapter, whatever leads a reader there.
     pub at: &'static str,
+}
+
+impl Source {
+    /// The same work, at the place that is meant here.
+    #[must_use]
+    pub const fn section(self, at: &'static str) -> Self {
+        Self { at, ..self }
+    }
 }
 
 /// A number from the world.

@@ -3,14 +3,15 @@
 //! Each check is data: what is compared, with what, and how near it must come. Published tables and closed forms are compared
 //! at once; simulations are advanced in slices and judged by their own intervals.
 //!
-//! **False alarms.** A simulated cell may miss its theory by chance. Its half width stands for 1.96 standard errors; the verdict
-//! is "differs" beyond 2.5 half widths, 4.9 standard errors: one false alarm in a million cells. Seeds are fixed, so that a cell
-//! that agrees here agrees everywhere.
+//! **False alarms.** A simulated cell may miss its theory by chance: [`stats::verdict`] judges here and on every floor, with one
+//! threshold. Seeds are fixed, so that a cell that agrees here agrees everywhere.
 
 mod cells;
 mod exact;
 mod numpy;
 mod runner;
+
+use crate::stats::{self, Verdict};
 
 pub use runner::{Progress, Runner};
 
@@ -77,12 +78,13 @@ impl Finding {
     /// The verdict in a word.
     #[must_use]
     pub fn verdict(&self) -> &'static str {
-        if !self.agrees() {
-            "differs"
-        } else if self.half_width > 0.0 && self.half_width > 0.25 * libm::fabs(self.wanted) {
-            "too few to say"
-        } else {
-            "agrees"
+        if self.half_width == 0.0 {
+            return if self.agrees() { "agrees" } else { "differs" };
+        }
+        match stats::verdict(self.wanted, self.found, self.half_width) {
+            Verdict::Agrees | Verdict::Near => "agrees",
+            Verdict::Differs => "differs",
+            Verdict::TooFewToSay => "too few to say",
         }
     }
 

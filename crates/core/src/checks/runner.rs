@@ -3,6 +3,7 @@
 use super::cells::{self, CUSTOMERS, Cell};
 use super::{Finding, Group, exact};
 use crate::sim::QueueRun;
+use crate::stats::DIFFERS_BEYOND;
 
 /// The seed of every cell.
 const SEED: u64 = 42;
@@ -96,7 +97,7 @@ fn judge(cell: &Cell, run: Option<&QueueRun>) -> Finding {
         half_width,
         wanted: cell.wanted,
         by: cell.by,
-        tolerance: 2.5 * half_width,
+        tolerance: DIFFERS_BEYOND * half_width,
         n: run.map_or(0, QueueRun::done),
     }
 }

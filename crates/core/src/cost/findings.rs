@@ -29,14 +29,14 @@ pub const FINDINGS: [Finding; 7] = [
         warning: "A controlled test, but only a line on a slide by a former engineer: no data, no interval, no date of the test, and pages of another age.",
         source: Source {
             author: "G. Linden",
-            title: "Make Data Useful (talk at Stanford)",
+            title: "Make Data Useful (slides of a talk at Stanford)",
             as_of: "2006",
-            at: "https://glinden.blogspot.com/2006/11/marissa-mayer-at-web-20.html",
+            at: "https://www.scribd.com/doc/4970486/Make-Data-Useful-by-Greg-Linden-Amazon-com",
         },
     },
     Finding {
         who: "Google",
-        says: "a results page of 900 instead of 400 ms had 20 % fewer searches",
+        says: "a results page of 900 instead of 400 ms had 20 % less traffic and revenue",
         change_share: -0.2,
         warning: "The slow page also showed 30 results instead of 10: two things changed at once, so the fall is not the half second's alone.",
         source: Source {

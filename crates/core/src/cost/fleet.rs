@@ -20,15 +20,10 @@
 
 use super::DAYS_PER_MONTH;
 use crate::quantity::{self, Unit};
-use crate::source::{Constant, Source};
+use crate::source::{Constant, Source, books};
 
 /// Where the prices are from.
-pub const NAPKIN_MATH: Source = Source {
-    author: "S. Eskildsen",
-    title: "napkin-math: techniques and numbers for estimating system performance from first principles",
-    as_of: "2026-03-08",
-    at: "https://github.com/sirupsen/napkin-math",
-};
+pub const NAPKIN_MATH: Source = books::NAPKIN_MATH;
 
 const fn price(name: &'static str, value: f64) -> Constant {
     // The author claims to be right within a factor of two to three.

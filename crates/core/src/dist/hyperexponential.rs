@@ -2,7 +2,7 @@
 //!
 //! Two phases with balanced means: each phase contributes half of the mean, p₁/λ₁ = p₂/λ₂, which leaves one distribution for each
 //! mean and cv ≥ 1: p₁ = (1 + √((cv²−1)/(cv²+1)))/2, phase means m/(2p₁) and m/(2p₂).
-//! Source: Tijms, *A First Course in Stochastic Models*, appendix B; Allen, *Probability, Statistics and Queueing Theory*, §5.
+//! Source: Tijms, *A First Course in Stochastic Models*, appendix B; Allen, *Probability, Statistics, and Queueing Theory*, chapter 5.
 
 use super::LawError;
 use super::error::{check_cv, check_mean};

@@ -26,14 +26,9 @@
 use core::fmt;
 
 use crate::quantity::Unit;
-use crate::source::{Constant, Source};
+use crate::source::{Constant, Source, books};
 
-const NEWELL: Source = Source {
-    author: "G. F. Newell",
-    title: "A simplified car-following theory: a lower order model (Transportation Research B 36)",
-    as_of: "2002",
-    at: "https://doi.org/10.1016/S0191-2615(00)00044-8",
-};
+const NEWELL: Source = books::NEWELL_2002;
 
 /// The time a driver keeps behind the car ahead.
 pub const TIME_GAP: Constant = Constant {

@@ -9,7 +9,7 @@
 //! | c_a², c_s² | `arrival_scv`, `service_scv` | – |
 //! | W_q ≈ W_q(M/M/c) · (c_a² + c_s²)/2 | `mean_wait_secs` | s, approximation |
 //!
-//! **Source.** A. O. Allen, *Probability, Statistics, and Queueing Theory*, 2nd ed. (Academic Press, 1990), §5.5.
+//! **Source.** A. O. Allen, *Probability, Statistics, and Queueing Theory*, 2nd ed. (Academic Press, 1990), chapter 5.
 //!
 //! **Where it stops being true.** Exact for M/M/c and, with one server, for M/G/1. Elsewhere typically within 10–20 % at high
 //! load; poor at low load, for very variable service on many servers, and for correlated arrivals.

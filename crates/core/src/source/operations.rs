@@ -5,7 +5,7 @@
 
 pub mod extrapolation;
 
-use super::{Constant, Source};
+use super::{Constant, Source, books};
 use crate::quantity::Unit;
 
 /// One operation.
@@ -31,12 +31,7 @@ const POPULAR: Source = Source {
 };
 
 /// The author's own claim of accuracy: within two to three times.
-pub const NAPKIN: Source = Source {
-    author: "S. Eskildsen",
-    title: "napkin-math, measured on a GCP c4-standard-48-lssd",
-    as_of: "2026-03-08",
-    at: "https://github.com/sirupsen/napkin-math",
-};
+pub const NAPKIN: Source = Source { title: "napkin-math, measured on a GCP c4-standard-48-lssd", ..books::NAPKIN_MATH };
 
 const INTEL: Source = Source {
     author: "Intel",

@@ -102,11 +102,17 @@ pub fn share_interval(hits: u64, count: u64, confidence: f64) -> Option<(f64, f6
 pub enum Verdict {
     /// The theory lies inside an interval narrow enough to mean something.
     Agrees,
-    /// The theory lies more than twice the half width away: for 95 % intervals, one false alarm in about 10,000.
+    /// The theory lies just outside, as it does for one interval in twenty.
+    Near,
+    /// The theory lies more than [`DIFFERS_BEYOND`] half widths away.
     Differs,
-    /// The interval is wider than a quarter of the theory, or the theory lies just outside.
+    /// The interval is wider than a quarter of the theory, or there is none.
     TooFewToSay,
 }
+
+/// Half widths beyond which theory and estimate differ, on pages and in the checks alike. A half width of a 95 % interval is
+/// 1.96 standard errors: 4.9 of them are one false alarm in a million.
+pub const DIFFERS_BEYOND: f64 = 2.5;
 
 /// Compares a theory with an estimate and the half width of its 95 % interval, all in the same unit.
 #[must_use]
@@ -117,13 +123,15 @@ pub fn verdict(theory: f64, estimate: f64, half_width: f64) -> Verdict {
     if !(half_width >= 0.0 && apart.is_finite()) {
         return Verdict::TooFewToSay;
     }
-    if apart > 2.0 * half_width + rounding {
-        return Verdict::Differs;
-    }
-    if apart <= half_width + rounding && half_width <= 0.25 * theory.abs() {
+    if apart > DIFFERS_BEYOND * half_width + rounding {
+        Verdict::Differs
+    } else if theory != 0.0 && half_width > 0.25 * theory.abs() {
+        // Against a theory of exactly zero no width is large.
+        Verdict::TooFewToSay
+    } else if apart <= half_width + rounding {
         Verdict::Agrees
     } else {
-        Verdict::TooFewToSay
+        Verdict::Near
     }
 }
 
@@ -181,10 +189,13 @@ mod tests {
     #[test]
     fn a_verdict_needs_a_narrow_interval() {
         assert_eq!(verdict(10.0, 10.3, 0.5), Verdict::Agrees);
-        assert_eq!(verdict(10.0, 10.8, 0.5), Verdict::TooFewToSay);
-        assert_eq!(verdict(10.0, 11.1, 0.5), Verdict::Differs);
+        assert_eq!(verdict(10.0, 10.8, 0.5), Verdict::Near);
+        assert_eq!(verdict(10.0, 11.2, 0.5), Verdict::Near);
+        assert_eq!(verdict(10.0, 11.3, 0.5), Verdict::Differs);
         assert_eq!(verdict(10.0, 11.0, 6.0), Verdict::TooFewToSay);
         assert_eq!(verdict(10.0, 11.0, f64::NAN), Verdict::TooFewToSay);
+        assert_eq!(verdict(10.0, 60.0, 6.0), Verdict::Differs, "however wide the interval");
         assert_eq!(verdict(0.0, 0.0, 0.0), Verdict::Agrees);
+        assert_eq!(verdict(0.0, 0.001, 0.002), Verdict::Agrees);
     }
 }

@@ -19,7 +19,7 @@ pub mod summary;
 
 pub use batch::{BatchMeans, MeanInterval};
 pub use histogram::Histogram;
-pub use interval::{RankInterval, Verdict, quantile_ranks, samples_needed, share_interval, verdict};
+pub use interval::{DIFFERS_BEYOND, RankInterval, Verdict, quantile_ranks, samples_needed, share_interval, verdict};
 pub use normal::normal_quantile;
 pub use quantile::{Definition, quantile_grouped, quantile_sorted};
 pub use select::quantiles_unsorted;

@@ -127,6 +127,42 @@ fn rooms_use_only_rooms_before_them() {
     assert!(found.is_empty(), "a room uses a later room:\n{}", found.join("\n"));
 }
 
+/// The titles that a text gives to sources it writes out.
+fn cited(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for block in text.split("Source {").skip(1).filter_map(|rest| rest.split('}').next()) {
+        let field = |name: &str| block.split(name).nth(1)?.split('"').nth(1);
+        if field("author:").is_some() {
+            found.extend(field("title:").map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_work_that_is_cited_twice_is_written_once() {
+    let mut seen = BTreeSet::new();
+    for (relative, text) in files() {
+        let written: BTreeSet<String> = if relative.ends_with("source/books.rs") {
+            text.split('"').skip(1).step_by(2).map(str::to_owned).filter(|words| words.contains(' ')).collect()
+        } else {
+            cited(&text).into_iter().collect()
+        };
+        for title in written {
+            let again = !seen.insert(title.clone());
+            assert!(!again, "{}: “{title}” stands elsewhere too: name it in source/books.rs", relative.display());
+        }
+    }
+    assert!(seen.len() > 60, "{} titles were found: is this still how sources are written?", seen.len());
+}
+
+#[test]
+fn a_source_written_out_is_seen() {
+    let text =
+        "Source { author: \"A\", title: \"One work\", as_of: \"1\", at: \"x\" }, Source { title: \"Two\", ..ONE }";
+    assert_eq!(cited(text), ["One work"]);
+}
+
 #[test]
 fn every_way_to_name_a_later_room_is_seen() {
     let sees = |file: &str, text: &str| wrong(&own_room(Path::new(file)), Path::new(file), text);

@@ -7,7 +7,7 @@ mod report;
 pub use inputs::{Inputs, STAGE_NAMES, STAGES};
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -111,24 +111,14 @@ impl Topic for Bottleneck {
         "The doctor’s patients are made up, with one fault each.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source {
-            author: "G. M. Amdahl",
-            title: "Validity of the single processor approach to achieving large scale computing capabilities",
-            as_of: "1967",
-            at: "https://doi.org/10.1145/1465482.1465560",
-        },
+        books::AMDAHL_1967,
         Source {
             author: "B. Gregg",
             title: "Thinking Methodically about Performance (the USE method)",
             as_of: "2012",
             at: "https://doi.org/10.1145/2405116.2413037",
         },
-        Source {
-            author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik",
-            title: "Quantitative System Performance",
-            as_of: "1984",
-            at: "chapter 5, asymptotic bounds",
-        },
+        books::LAZOWSKA_1984.section("chapter 5, asymptotic bounds"),
         Source {
             author: "T. Ibaraki, N. Katoh",
             title: "Resource Allocation Problems: Algorithmic Approaches",

@@ -8,7 +8,7 @@ pub use inputs::Inputs;
 
 use crate::cost::fleet::NAPKIN_MATH;
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -117,12 +117,7 @@ impl Topic for Capacity {
     ];
     const SOURCES: &'static [Source] = &[
         NAPKIN_MATH,
-        Source {
-            author: "E. D. Lazowska, J. Zahorjan, G. S. Graham, K. C. Sevcik",
-            title: "Quantitative System Performance",
-            as_of: "1984",
-            at: "chapter 3: utilization law, Little’s law",
-        },
+        books::LAZOWSKA_1984.section("chapter 3: utilization law, Little’s law"),
         Source {
             author: "D. C. Little",
             title: "A proof for the queuing formula L = λW",

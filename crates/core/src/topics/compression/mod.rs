@@ -10,7 +10,7 @@ pub use inputs::{Inputs, SWEEP_BYTES};
 
 use crate::exercise::Exercise;
 use crate::job::{Job, Outcome};
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Snapshot, Step, Topic};
 
 /// The topic.
@@ -144,12 +144,7 @@ impl Topic for Compression {
             at: "https://www.rfc-editor.org/rfc/rfc8878",
         },
         Source { author: "Y. Collet", title: "LZ4 frame format 1.6", as_of: "2020", at: "https://github.com/lz4/lz4" },
-        Source {
-            author: "J. Chu, N. Dukkipati, Y. Cheng, M. Mathis",
-            title: "RFC 6928: Increasing TCP's initial window",
-            as_of: "2013",
-            at: "https://www.rfc-editor.org/rfc/rfc6928",
-        },
+        books::RFC_6928,
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {

@@ -9,7 +9,7 @@ pub use inputs::{Inputs, Security, View};
 pub use run::ConnectionsRun;
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -77,12 +77,7 @@ impl Topic for Connections {
             as_of: "2021",
             at: "https://www.rfc-editor.org/rfc/rfc9001",
         },
-        Source {
-            author: "J. Chu, N. Dukkipati, Y. Cheng, M. Mathis",
-            title: "Increasing TCP’s initial window (RFC 6928)",
-            as_of: "2013",
-            at: "https://www.rfc-editor.org/rfc/rfc6928",
-        },
+        books::RFC_6928,
         Source {
             author: "M. Allman, V. Paxson, E. Blanton",
             title: "TCP congestion control (RFC 5681)",

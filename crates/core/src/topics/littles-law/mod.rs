@@ -9,7 +9,7 @@ pub use inputs::Inputs;
 pub use run::LittlesLawRun;
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -99,24 +99,14 @@ impl Topic for LittlesLaw {
         "Holding times are exponential and independent; a real database slows down more the more work it has at once.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source {
-            author: "J. D. C. Little",
-            title: "A proof for the queuing formula L = λW",
-            as_of: "1961",
-            at: "https://doi.org/10.1287/opre.9.3.383",
-        },
+        books::LITTLE_1961,
         Source {
             author: "J. D. C. Little",
             title: "Little’s law as viewed on its 50th anniversary",
             as_of: "2011",
             at: "https://doi.org/10.1287/opre.1110.0940",
         },
-        Source {
-            author: "L. Kleinrock",
-            title: "Queueing Systems, Volume 2: Computer Applications",
-            as_of: "1976",
-            at: "section 2.7, fluid approximation",
-        },
+        books::KLEINROCK_1976.section("section 2.7, fluid approximation"),
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {

@@ -9,7 +9,7 @@ pub use inputs::{Inputs, Trap};
 pub use instruments::{INSTRUMENTS, Instrument, instrument_for};
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -109,24 +109,9 @@ impl Topic for Mistakes {
         "The figures are the tutorial’s examples, not measurements.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source {
-            author: "G. M. Amdahl",
-            title: "Validity of the single processor approach to achieving large scale computing capabilities",
-            as_of: "1967",
-            at: "https://doi.org/10.1145/1465482.1465560",
-        },
-        Source {
-            author: "R. J. Hyndman, Y. Fan",
-            title: "Sample quantiles in statistical packages",
-            as_of: "1996",
-            at: "https://doi.org/10.1080/00031305.1996.10473566",
-        },
-        Source {
-            author: "J. D. C. Little",
-            title: "A proof for the queuing formula L = λW",
-            as_of: "1961",
-            at: "https://doi.org/10.1287/opre.9.3.383",
-        },
+        books::AMDAHL_1967,
+        books::HYNDMAN_FAN_1996,
+        books::LITTLE_1961,
         Source {
             author: "D. E. Knuth",
             title: "Structured programming with go to statements (on premature optimization)",

@@ -10,7 +10,7 @@ mod report;
 pub use inputs::{Inputs, TUTORIAL};
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -173,18 +173,8 @@ const PRESETS: &[Preset] = &[
 ];
 
 const SOURCES: &[Source] = &[
-    Source {
-        author: "R. J. Hyndman and Y. Fan",
-        title: "Sample quantiles in statistical packages",
-        as_of: "1996",
-        at: "https://doi.org/10.1080/00031305.1996.10473566",
-    },
-    Source {
-        author: "H. A. David and H. N. Nagaraja",
-        title: "Order Statistics, 3rd edition",
-        as_of: "2003",
-        at: "section 7.1: intervals for quantiles",
-    },
+    books::HYNDMAN_FAN_1996,
+    books::DAVID_NAGARAJA_2003.section("section 7.1: intervals for quantiles"),
     Source {
         author: "S. S. Wilks",
         title: "Determination of sample sizes for setting tolerance limits",

@@ -11,7 +11,7 @@ pub use inputs::Inputs;
 pub use run::QueuePageRun;
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -162,12 +162,7 @@ const PRESETS: &[Preset] = &[
 ];
 
 const SOURCES: &[Source] = &[
-    Source {
-        author: "L. Kleinrock",
-        title: "Queueing Systems, Volume 1: Theory",
-        as_of: "1975",
-        at: "chapters 3 to 5: M/M/1, M/M/c, M/G/1",
-    },
+    books::KLEINROCK_1975.section("chapters 3 to 5: M/M/1, M/M/c, M/G/1"),
     Source {
         author: "A. K. Erlang",
         title: "Solution of some problems in the theory of probabilities of significance in automatic telephone exchanges",
@@ -180,12 +175,7 @@ const SOURCES: &[Source] = &[
         as_of: "1961",
         at: "https://doi.org/10.1017/S0305004100036094",
     },
-    Source {
-        author: "A. O. Allen",
-        title: "Probability, Statistics, and Queueing Theory",
-        as_of: "1990",
-        at: "the Allen–Cunneen approximation, section 5.2",
-    },
+    books::ALLEN_1990.section("chapter 5, the Allen–Cunneen approximation"),
     Source {
         author: "W. Whitt",
         title: "Planning queueing simulations",

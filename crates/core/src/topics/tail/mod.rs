@@ -9,7 +9,7 @@ pub use inputs::Inputs;
 pub use run::TailRun;
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::tails::measured::DEAN_BARROSO;
 use crate::topic::{Bet, Meta, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
@@ -138,12 +138,7 @@ impl Topic for Tail {
             as_of: "1988",
             at: "https://doi.org/10.1109/12.2213",
         },
-        Source {
-            author: "H. A. David, H. N. Nagaraja",
-            title: "Order Statistics, 3rd edition",
-            as_of: "2003",
-            at: "section 2.1",
-        },
+        books::DAVID_NAGARAJA_2003.section("section 2.1"),
         Source {
             author: "N. Bronson, A. Aghayev, A. Charapko, T. Zhu",
             title: "Metastable failures in distributed systems (HotOS)",

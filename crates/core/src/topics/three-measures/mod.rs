@@ -7,7 +7,7 @@ mod report;
 pub use inputs::{Inputs, PARTS};
 
 use crate::exercise::Exercise;
-use crate::source::Source;
+use crate::source::{Source, books};
 use crate::topic::{Bet, Meta, NoRun, Part, Predict, Preset, Refusal, Report, Step, Topic};
 
 /// The topic.
@@ -118,30 +118,15 @@ impl Topic for ThreeMeasures {
         "The parts of a response are given, not worked out: how a queue grows is the floor under load.",
     ];
     const SOURCES: &'static [Source] = &[
-        Source {
-            author: "J. Chu, N. Dukkipati, Y. Cheng, M. Mathis",
-            title: "Increasing TCP’s initial window (RFC 6928)",
-            as_of: "2013",
-            at: "https://www.rfc-editor.org/rfc/rfc6928",
-        },
+        books::RFC_6928,
         Source {
             author: "J. F. Kurose, K. W. Ross",
             title: "Computer Networking: a top-down approach, 3rd edition",
             as_of: "2005",
             at: "section 3.7.2, latency of slow start",
         },
-        Source {
-            author: "G. F. Newell",
-            title: "A simplified car-following theory: a lower order model",
-            as_of: "2002",
-            at: "https://doi.org/10.1016/S0191-2615(00)00044-8",
-        },
-        Source {
-            author: "J. D. C. Little",
-            title: "A proof for the queuing formula L = λW",
-            as_of: "1961",
-            at: "https://doi.org/10.1287/opre.9.3.383",
-        },
+        books::NEWELL_2002,
+        books::LITTLE_1961,
     ];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
