@@ -9,14 +9,17 @@ use crate::ui::thin::{click, flag, part, text};
 
 use crate::first_page::FirstPage;
 use crate::floors;
+use crate::parts;
 use crate::ui::preferences::Preferences;
 use crate::ui::tools::ViewTools;
+use crate::ui::typed::Reader;
 use crate::web::{hash, page, storage};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     Preferences::provide();
+    Reader::provide(floors::reading);
     let route = RwSignal::new(Route::parse(&hash::current()));
     hash::on_change(move |hash| route.set(Route::parse(&hash)));
     let visited = RwSignal::new(storage::read("visited").unwrap_or_default());
@@ -49,7 +52,7 @@ pub fn App() -> impl IntoView {
                     match topics::meta(&route.slug) {
                         Some(meta) => view! { <TopicFloor meta route moved /> }.into_any(),
                         None if route.slug.is_empty() => view! { <FirstPage /> }.into_any(),
-                        None if route.slug == "checks" => floors::arriving(floors::checks, waiting, move |page| arrived(page(), moved)).into_any(),
+                        None if route.slug == "checks" => parts::arriving(floors::checks, waiting, move |page| arrived(page(), moved)).into_any(),
                         None => view! { <NotFound slug=route.slug /> }.into_any(),
                     }
                 })}
@@ -71,7 +74,7 @@ fn TopicFloor(meta: Meta, route: Route, moved: StoredValue<bool>) -> impl IntoVi
         }
         .into_any()
     };
-    floors::arriving(
+    parts::arriving(
         move || floors::furnished(meta.slug),
         headline,
         move |(floor, page)| arrived(page(floor, route.clone()), moved),

@@ -3,11 +3,12 @@
 use explorer_core::topics;
 use leptos::prelude::*;
 
-use crate::{stages, web};
+use crate::{floors, stages, web};
 
 /// What a reader sees without a link.
 #[component]
 pub fn FirstPage() -> impl IntoView {
+    floors::fetch_ahead();
     web::page::set_title("Slow Elevator: understand why computer systems are slow");
     let parts = topics::metas_by_floor()
         .into_iter()

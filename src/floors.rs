@@ -1,79 +1,23 @@
-//! The parts of the program that travel when first asked for: a topic with its living picture and its words, and the checks.
-//! The second list: what each floor is made of. A test holds it against the list of topics.
+//! The second list: what each floor is made of. A test holds it against the list of topics. Each is a part of the program that
+//! travels when first asked for, as are the page that shows any topic, the checks, and what reads typed numbers.
 //!
 //! With the feature `split`, which `script/build` switches on, each part becomes a WebAssembly module of its own; without it
 //! they are all in the one program, and opening a floor takes no time.
 
 use std::time::Duration;
 
-use explorer_core::topic::{AnyTopic, Erased};
+use explorer_core::topic::Erased;
 use explorer_core::topics;
-use explorer_core::url::Route;
 use leptos::prelude::*;
 
 use crate::page::TopicPage;
-use crate::ui::thin::click;
-#[cfg(feature = "split")]
-use leptos::wasm_split;
-
-use crate::state::PageState;
-use crate::ui::number::{self, Read};
+use crate::parts::{Arriving, Floor, NotArrived, Page, split};
+use crate::ui::typed::{self, Read};
 use crate::ui::{data_drop, file_take};
 use crate::{checks, stages, words};
 
-/// Makes the living picture of a page.
-pub type Stage = fn(PageState) -> AnyView;
-
-/// Makes the control of an input that takes the reader's own data: the page, the index of the input, whether it applies.
-pub type DataControl = fn(PageState, usize, Signal<bool>) -> AnyView;
-
-/// Makes the page of a topic from what it is made of and the route that leads to it.
-pub type Page = fn(Floor, Route) -> AnyView;
-
 /// How long after it has opened a page is given before anything is fetched ahead.
 const SETTLED: Duration = Duration::from_millis(1_500);
-
-/// What a topic's page is made of.
-#[derive(Clone, Copy)]
-pub struct Floor {
-    /// The topic.
-    pub topic: &'static dyn AnyTopic,
-    /// Its living picture, where it has one.
-    pub stage: Option<Stage>,
-    /// The control of its data, where it takes the reader's own.
-    pub data: Option<DataControl>,
-    /// Its lesson as HTML.
-    pub lesson: &'static str,
-    /// Its notes for teachers as HTML.
-    pub classroom: &'static str,
-}
-
-/// A part of the program did not arrive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotArrived;
-
-#[cfg(feature = "split")]
-impl From<wasm_split::SplitLoaderError> for NotArrived {
-    fn from(_: wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-/// A function whose code, with all that only it needs, is a part of its own.
-macro_rules! split {
-    (fn $part:ident() -> $made:ty { $($body:tt)* }) => {
-        #[cfg(feature = "split")]
-        #[wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)]
-        fn $part() -> Result<$made, NotArrived> {
-            Ok({ $($body)* })
-        }
-
-        #[cfg(not(feature = "split"))]
-        async fn $part() -> Result<$made, NotArrived> {
-            Ok({ $($body)* })
-        }
-    };
-}
 
 macro_rules! floors {
     ($($part:ident: $topic:ident, $stage:expr, $data:expr;)*) => {
@@ -133,17 +77,14 @@ split! {
 
 split! {
     fn reading_part() -> Read {
-        number::read
+        typed::read
     }
 }
 
 /// What reads a typed number, fetched if it is not here yet: to read any number exactly takes large tables, and the first page
 /// only needs it once somebody types.
-///
-/// # Errors
-/// [`NotArrived`] where its part of the program cannot be fetched.
-pub async fn reading() -> Result<Read, NotArrived> {
-    reading_part().await
+pub fn reading() -> Arriving<Read> {
+    Box::pin(reading_part())
 }
 
 /// The floor of a topic and the page that shows any, each fetched if it is not here yet, both at once.
@@ -187,40 +128,6 @@ split! {
 /// [`NotArrived`] where its part of the program cannot be fetched.
 pub async fn checks() -> Result<fn() -> AnyView, NotArrived> {
     checks_part().await
-}
-
-/// Shows what a part makes once it is here; meanwhile `waiting`; and a way to try again where it does not come.
-pub fn arriving<T, F>(
-    part: impl Fn() -> F + Copy + Send + Sync + 'static,
-    waiting: impl Fn() -> AnyView + Send + Sync + 'static,
-    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Copy + Send + Sync + 'static,
-    F: Future<Output = Result<T, NotArrived>> + 'static,
-{
-    let here = RwSignal::new(None::<Result<T, NotArrived>>);
-    let fetch = move || {
-        here.set(None);
-        leptos::task::spawn_local(async move {
-            let part = part().await;
-            here.try_set(Some(part));
-        });
-    };
-    fetch();
-    move || {
-        match here.get() {
-        None => waiting(),
-        Some(Ok(part)) => show(part),
-        Some(Err(NotArrived)) => view! {
-            <p class="refusal" role="alert">
-                "This part of the program did not arrive: the connection broke, or the page was replaced by a newer one. "
-                <button type="button" class="tool" on:click=click(move |_| fetch())>"Try again"</button>
-            </p>
-        }
-        .into_any(),
-    }
-    }
 }
 
 #[cfg(test)]

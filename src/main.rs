@@ -6,6 +6,9 @@ mod checks;
 mod first_page;
 mod floors;
 mod page;
+mod parts;
+#[cfg(test)]
+mod rooms;
 mod stages;
 mod state;
 mod ui;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::ui::thin::{click, flag, input, part, text, when, word};
 
-use crate::floors::Floor;
+use crate::parts::Floor;
 use crate::state::PageState;
 use crate::ui::chart_view::{ChartView, DrawPrompt};
 use crate::ui::choice::ChoiceControl;
@@ -32,9 +32,8 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
     }
     let meta = topic.meta();
     web::page::set_title(&format!("{} — Slow Elevator", meta.asks));
-    let state = PageState::open(topic, &route.query, true);
-    let step = route.reserved("step").and_then(|s| s.parse::<usize>().ok());
-    let walking = RwSignal::new(step.is_some());
+    let state = PageState::open(topic, &route);
+    let walking = Memo::new(move |_| state.step().is_some());
     let guess = Guess::default();
     let painted = RwSignal::new(false);
     request_animation_frame(move || {
@@ -43,8 +42,8 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
     // One key starts the walkthrough.
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
-        if plain && matches!(event.key().as_str(), "w" | "W") && !web::page::typing() && !walking.get_untracked() {
-            walking.set(true);
+        if plain && matches!(event.key().as_str(), "w" | "W") && !web::page::typing() {
+            state.walk();
         }
     });
     on_cleanup(move || keys.remove());
@@ -54,13 +53,16 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
     on_cleanup(|| web::page::set_root_attribute("data-walking", None));
     let staged = stage.is_some();
     let stage = stage.map(|stage| view! { <section class="card area-stage">{stage(state)}</section> });
-    let charts = Memo::new(move |_| state.good.with(|r| r.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
+    let charts =
+        Memo::new(move |_| state.scene.with(|scene| scene.report.charts.iter().map(|c| c.id).collect::<Vec<_>>()));
+    let first = Memo::new(move |_| charts.with(|charts| charts.first().copied()));
+    let says = Memo::new(move |_| state.told.with(|told| told.scene.report.says.clone()));
     let further = move || charts.get().into_iter().enumerate().skip(1).collect::<Vec<_>>();
     view! {
-        <article class="topic" class:refused=flag(move || state.report.with(Result::is_err)) data-topic=meta.slug data-ready=text(move || ready().to_string())>
+        <article class="topic" class:refused=flag(move || state.scene.with(|scene| scene.refusal.is_some())) data-topic=meta.slug data-ready=text(move || ready().to_string())>
             <div class="crumb">
                 <span>{format!("{} · floor {}", meta.part.title(), meta.floor)}</span>
-                <Tools state walking />
+                <Tools state />
             </div>
             <h1 tabindex="-1">{meta.asks}</h1>
             <p class="lede">{meta.lede}</p>
@@ -69,8 +71,8 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
             <PinnedLine state />
             <div class="grid" class:staged=staged class:odd=flag(move || charts.with(|c| c.len() % 2 == 0))>
                 <section class="card area-chart" aria-label="What it says">
-                    <p class="says" aria-live="polite">{part(move || state.shown.with(|r| marked(&r.says).into_any()))}</p>
-                    <Chart state index=0 guess />
+                    <p class="says" aria-live="polite">{part(move || says.with(|says| marked(says).into_any()))}</p>
+                    {part(move || first.get().map(|id| view! { <Chart state index=0 id guess /> }).into_any())}
                 </section>
                 <Controls state />
                 {stage}
@@ -81,8 +83,8 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
                     <JobBar state />
                 </section>
                 <div class="area-wide"><PredictCard state guess /></div>
-                <For each=further key=|(_, id)| *id let((index, _))>
-                    <section class="card area-more"><Chart state index guess /></section>
+                <For each=further key=|(_, id)| *id let((index, id))>
+                    <section class="card area-more"><Chart state index id guess /></section>
                 </For>
                 <div class="area-notes"><Notes state /></div>
             </div>
@@ -94,34 +96,33 @@ pub fn TopicPage(floor: Floor, route: Route) -> impl IntoView {
                 <div class="prose" inner_html=classroom></div>
             </details>
             <Show when=when(move || walking.get())>
-                <Walk state walking first=step.unwrap_or(1).saturating_sub(1) />
+                <Walk state />
             </Show>
         </article>
     }
 }
 
-/// One chart of the report, with the run's layers over it; to be drawn by the reader first where that was asked for.
+/// The chart of this place and name, with the run's layers over it; to be drawn by the reader first where that was asked for.
 #[component]
-fn Chart(state: PageState, index: usize, guess: Guess) -> impl IntoView {
-    let spec = Memo::new(move |_| state.chart(index));
+fn Chart(state: PageState, index: usize, id: &'static str, guess: Guess) -> impl IntoView {
+    let seen = state.seen_by_chart(index, id);
+    let spec = Memo::new(move |_| seen.with(|seen| seen.chart(index)));
     let drag = move |(key, value): (&'static str, f64)| state.set_number(key, value);
-    let asked = move |id: &str| guess.drawing.get() && state.topic.predict().draw == id;
-    let is_there = Memo::new(move |_| spec.with(Option::is_some));
-    move || {
-        is_there.get().then(|| {
-            let first = spec.get_untracked();
-            let id = first.as_ref().map_or("", |s| s.id);
-            let draw = asked(id).then(|| DrawPrompt {
-                question: "How does the curve run? Draw it, then compare.".into(),
-                points: 11,
-                reveal: guess.revealed,
-            });
-            let shown =
-                Signal::derive(move || spec.get().or_else(|| first.clone()).expect("there when the view was made"));
-            let elsewhere = Signal::derive(move || if index == 0 { state.held.get() } else { state.in_hand() });
-            view! { <ChartView spec=shown on_drag=drag elsewhere moving=state.moving draw /> }
-        })
-    }
+    let asked = Memo::new(move |_| guess.drawing.get() && state.topic.predict().draw == id);
+    part(move || {
+        let first = spec.get_untracked();
+        let draw = asked.get().then(|| DrawPrompt {
+            question: "How does the curve run? Draw it, then compare.".into(),
+            points: 11,
+            reveal: guess.revealed,
+        });
+        first
+            .map(|first| {
+                let shown = Signal::derive(move || spec.get().unwrap_or_else(|| first.clone()));
+                view! { <ChartView id spec=shown on_drag=drag hand=state.hand draw /> }
+            })
+            .into_any()
+    })
 }
 
 /// With fewer controls than this they stay in sight beside the picture.
@@ -141,7 +142,7 @@ fn Controls(state: PageState) -> impl IntoView {
                 let value = Memo::new(move |_| state.number(index));
                 let shown = Memo::new(move |_| state.number_shown(index));
                 let set = Callback::new(move |v| state.set(index, Value::Number(v)));
-                view! { <NumberControl param value shown set applies moving=state.moving /> }.into_any()
+                view! { <NumberControl param value shown set applies hand=state.hand /> }.into_any()
             }
             _ => view! { <ChoiceControl state index applies /> }.into_any(),
         }
@@ -184,7 +185,7 @@ fn Presets(state: PageState) -> impl IntoView {
         .iter()
         .map(|preset| {
             let wanted = explorer_core::url::decode(state.topic, preset.query).values;
-            let pressed = Memo::new(move |_| state.values.with(|v| *v == wanted));
+            let pressed = Memo::new(move |_| state.values.with(|v| **v == wanted));
             view! {
                 <button
                     type="button"
@@ -204,8 +205,8 @@ fn Presets(state: PageState) -> impl IntoView {
 #[component]
 fn RunBar(state: PageState) -> impl IntoView {
     let words = move || {
-        let (done, target) = state.progress.get();
-        let says = state.snapshot.with(|s| s.says.clone());
+        let (done, target) = state.progress();
+        let says = state.told.with(|told| told.snapshot.says.clone());
         let count = explorer_core::quantity::grouped(done as f64, 0);
         if done < target {
             format!("Simulating: {count} so far. {says}")
@@ -214,7 +215,7 @@ fn RunBar(state: PageState) -> impl IntoView {
         }
     };
     view! {
-        <Show when=when(move || state.progress.get().1 != 0)>
+        <Show when=when(move || state.progress().1 != 0)>
             <p class="run">
                 {text(words)}
                 " "

@@ -5,7 +5,7 @@ use explorer_core::quantity::{self, Unit};
 use explorer_core::topics::compression::{Compression, Inputs};
 use leptos::prelude::*;
 
-use super::inputs;
+use super::{inputs, last_outcome};
 use crate::state::PageState;
 use crate::ui::thin::click;
 
@@ -27,8 +27,7 @@ const CODECS: [(&str, &str); 4] = [("gzip", "gzip"), ("brotli", "Brotli"), ("zst
 /// The stage of the page of compression.
 pub fn stage(state: PageState) -> AnyView {
     let now: Memo<Inputs> = Memo::new(move |_| inputs::<Compression>(state));
-    let outcome =
-        Memo::new(move |before: Option<&Option<Outcome>>| state.outcome.get().or_else(|| before.cloned().flatten()));
+    let outcome = last_outcome(state);
     let sent = RwSignal::new(false);
     view! {
         <h2>"Three ways over the same link"</h2>

@@ -18,6 +18,7 @@ use camera::Camera;
 
 use super::inputs;
 use crate::state::PageState;
+use crate::state::hand::On;
 
 /// What the parts of the map share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -35,7 +36,9 @@ struct World {
     /// Whether the best places for replicas are drawn.
     replicas: RwSignal<bool>,
     /// The marker that is being dragged.
-    dragged: RwSignal<Option<End>>,
+    dragged: Signal<Option<End>>,
+    /// The marker that was taken hold of last.
+    taken: RwSignal<End>,
     /// Which marker a click on the map moves.
     moves: RwSignal<End>,
     /// Said after a change by key or button.
@@ -138,8 +141,8 @@ pub fn stage(state: PageState) -> AnyView {
     });
     let placed = Memo::new(move |_| what.with(|inputs| Placed::new(inputs, &inputs.scene().ok()?).ok()));
     let is_around = RwSignal::new(false);
-    let dragged: RwSignal<Option<End>> = RwSignal::new(None);
-    Effect::new(move |_| state.held.set(dragged.with(Option::is_some)));
+    let taken = RwSignal::new(End::User);
+    let dragged = Signal::derive(move || (state.hand.on() == Some(On::Picture)).then(|| taken.get()));
     // While the user is being dragged the map stays, or it would flee from the pointer.
     let projection = Memo::new(move |before: Option<&Projection>| {
         let user = now.with(|(_, scene)| place_of(scene.as_ref(), End::User));
@@ -159,6 +162,7 @@ pub fn stage(state: PageState) -> AnyView {
         rings: RwSignal::new(Some(End::User)),
         replicas: RwSignal::new(false),
         dragged,
+        taken,
         moves: RwSignal::new(End::User),
         said: RwSignal::new(String::new()),
     };

@@ -4,14 +4,13 @@ use explorer_core::topics::queue::opening::{ARRIVALS, says, scenario, start};
 use leptos::prelude::*;
 
 use super::queue::{QueueStage, Shown};
-use crate::floors;
+use crate::state::hand::Hand;
 use crate::ui::marked::marked;
 use crate::ui::number::NumberControl;
 use crate::ui::thin::part;
 
 /// The picture, its slider and what they say.
 pub fn stage() -> AnyView {
-    floors::fetch_ahead();
     let (first, seed) = start();
     let rate = RwSignal::new(first);
     let shown = Shown {
@@ -29,7 +28,7 @@ pub fn stage() -> AnyView {
                 shown=value
                 set=Callback::new(move |v| rate.set(v))
                 applies=Signal::derive(|| true)
-                moving=RwSignal::new(false)
+                hand=Hand::new()
             />
             <QueueStage shown />
             <p><a class="tool main" href="#/queue">"Why is that? Floor 16"</a></p>

@@ -4,13 +4,12 @@ mod bytes;
 mod picture;
 
 use explorer_core::compression::payload_records::generate;
-use explorer_core::job::Outcome;
 use explorer_core::topic::Value;
 use explorer_core::topic::{Own, Words};
 use explorer_core::topics::payload::{Inputs, Payload};
 use leptos::prelude::*;
 
-use super::inputs;
+use super::{inputs, last_outcome};
 use crate::state::PageState;
 use crate::ui::marked::marked;
 
@@ -20,8 +19,7 @@ const TO_EDIT: u32 = 12;
 /// The stage of the page of payloads.
 pub fn stage(state: PageState) -> AnyView {
     // The last outcome there was: a slip in the records does not wipe the picture.
-    let outcome =
-        Memo::new(move |before: Option<&Option<Outcome>>| state.outcome.get().or_else(|| before.cloned().flatten()));
+    let outcome = last_outcome(state);
     let now: Memo<Inputs> = Memo::new(move |_| inputs::<Payload>(state));
     let own = Memo::new(move |_| now.with(|n| !matches!(&n.data, Own::Text(text) if text.trim().is_empty())));
     let edit = move |_| {
@@ -35,7 +33,7 @@ pub fn stage(state: PageState) -> AnyView {
     };
     view! {
         <h2>"Byte by byte"</h2>
-        <p class="measured-says" aria-live="polite">{move || state.snapshot.with(|s| marked(&s.says).into_any())}</p>
+        <p class="measured-says" aria-live="polite">{move || state.told.with(|told| marked(&told.snapshot.says).into_any())}</p>
         {bytes::view(outcome)}
         <div class="transport">
             <button type="button" data-stage="edit-records" on:click=edit>

@@ -5,12 +5,12 @@
 
 use explorer_core::quantity::{self, Unit};
 use explorer_core::stats::Definition;
-use explorer_core::topic::{Declared, Topic};
-use explorer_core::topics::percentiles::{Inputs, Percentiles};
+use explorer_core::topics::percentiles::Percentiles;
 use leptos::prelude::*;
 
 use crate::ui::thin::word;
 
+use super::inputs;
 use crate::state::PageState;
 use crate::ui::preferences::Preferences;
 use crate::web::{frames, page};
@@ -35,12 +35,7 @@ struct Crowd {
 
 impl Crowd {
     fn of(state: PageState) -> Option<Self> {
-        let mut inputs = Inputs::default();
-        state.values.with(|values| {
-            for (param, value) in Inputs::PARAMS.iter().zip(values) {
-                (param.set)(&mut inputs, value);
-            }
-        });
+        let inputs = inputs::<Percentiles>(state);
         let data = inputs.dataset().ok()?;
         let sample = &data.sample;
         let at = |i: usize| sample.quantile((i as f64 + 0.5) / PEOPLE as f64, Definition::NearestRank).max(0.0);

@@ -240,10 +240,11 @@ fn Transport(watch: Watch, shown: Shown) -> impl IntoView {
 
 /// The station of the present inputs. Refused ones have none; a page that opens on them shows the opening state.
 fn scenario(state: PageState) -> Option<Scenario> {
-    let inputs = match state.report.with(Result::is_ok) {
-        true => super::inputs::<Queue>(state),
-        false if state.answered.get_untracked() => return None,
-        false => Inputs::default(),
+    let (is_refused, answered) = state.scene.with(|scene| (scene.refusal.is_some(), scene.answered));
+    let inputs = match is_refused {
+        false => super::inputs::<Queue>(state),
+        true if answered => return None,
+        true => Inputs::default(),
     };
     inputs.scenario().ok()
 }

@@ -6,6 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::state::PageState;
+use crate::state::hand::On;
 use crate::ui::thin::{flag, pointer, text};
 use crate::web::resize;
 
@@ -34,9 +35,10 @@ pub fn Strip<const N: usize>(
 ) -> impl IntoView {
     let strip: NodeRef<Div> = NodeRef::new();
     // The part that is dragged, and what the whole strip is worth meanwhile.
-    let dragged: RwSignal<Option<(usize, f64)>> = RwSignal::new(None);
+    let taken: RwSignal<(usize, f64)> = RwSignal::new((0, 0.0));
+    let dragged = move || (state.hand.on() == Some(On::Picture)).then(|| taken.get());
     let total = move || ms.get().iter().sum::<f64>();
-    let whole = move || dragged.get().map_or_else(|| (total() * ROOM).max(1e-9), |(_, whole)| whole);
+    let whole = move || dragged().map_or_else(|| (total() * ROOM).max(1e-9), |(_, whole)| whole);
     let place = move |event: &leptos::ev::PointerEvent| {
         let strip = strip.get_untracked()?;
         let (x, _) = resize::pointer_px(&strip, event);
@@ -55,10 +57,14 @@ pub fn Strip<const N: usize>(
             let _ = strip.set_pointer_capture(event.pointer_id());
         }
         event.prevent_default();
-        dragged.set(Some((nearest, untrack(whole))));
+        taken.set((nearest, untrack(whole)));
+        state.hand.take(On::Picture, event.pointer_id());
     };
     let drag = move |event: leptos::ev::PointerEvent| {
-        let Some((part, whole)) = dragged.get_untracked() else { return };
+        if event.buttons() == 0 {
+            state.hand.let_go(event.pointer_id());
+        }
+        let Some((part, whole)) = untrack(dragged) else { return };
         let Some(share) = place(&event) else { return };
         let before: f64 = ms.get_untracked()[..part].iter().sum();
         let wanted = (share.clamp(0.0, 1.0) * whole - before).max(0.0);
@@ -106,8 +112,8 @@ pub fn Strip<const N: usize>(
                 aria-label=says
                 on:pointerdown=down
                 on:pointermove=drag
-                on:pointerup=pointer(move |_| dragged.set(None))
-                on:pointercancel=move |_| dragged.set(None)
+                on:pointerup=pointer(move |event| state.hand.let_go(event.pointer_id()))
+                on:pointercancel=pointer(move |event| state.hand.let_go(event.pointer_id()))
             >
                 {segments}
             </div>

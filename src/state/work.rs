@@ -1,10 +1,14 @@
 //! The heavy work of a state, done by a worker: begun once the inputs rest, stopped when they change or it takes too long.
 
-use std::time::Duration;
-
+use explorer_core::job::Job;
 use leptos::prelude::*;
 
-use super::PageState;
+use super::found::Found;
+#[cfg(test)]
+use super::tests::worker;
+use super::{PageState, Shared};
+use crate::web::frames;
+#[cfg(not(test))]
 use crate::web::worker;
 
 /// How long inputs must rest before their job is started.
@@ -38,52 +42,48 @@ impl Work {
 }
 
 impl PageState {
+    /// It came to nothing, for a reason.
+    pub(super) fn fail_work(&self, why: String) {
+        self.find(Found::Nothing);
+        self.work.set(Work::Failed(why));
+    }
+
+    /// News of a job; that of one which is no longer the present one is of no interest.
+    fn hear(&self, of: &Job, news: worker::News) {
+        if self.work.is_disposed() || self.job.with_untracked(|job| job.as_ref() != Some(of)) {
+            return;
+        }
+        match news {
+            worker::News::Fetching(done, all) => self.work.set(Work::Fetching(done, all)),
+            worker::News::At(share, at) => self.work.set(Work::At(share, at)),
+            worker::News::Done(outcome, memory) => {
+                self.find(Found::Job { of: of.clone(), outcome: Shared::new(outcome) });
+                self.work.set(Work::Done(memory));
+            }
+            worker::News::Failed(why) => self.fail_work(why),
+        }
+    }
+
     /// Hands the work of a state to the worker once the inputs rest, and shows what comes of it.
     pub(super) fn keep_working(self) {
         let under_way: StoredValue<Option<worker::Work>, LocalStorage> = StoredValue::new_local(None);
-        let waits: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-        let stop_waiting = move || {
-            if let Some(Some(handle)) = waits.try_update_value(Option::take) {
-                handle.clear();
-            }
-        };
+        let waits: StoredValue<Option<frames::Timer>, LocalStorage> = StoredValue::new_local(None);
         let stop = move || {
-            stop_waiting();
+            waits.try_update_value(|timer| *timer = None);
             under_way.try_update_value(|work| *work = None);
-        };
-        let wait = move |ms: u64, then: Box<dyn FnOnce()>| {
-            stop_waiting();
-            waits.set_value(set_timeout_with_handle(then, Duration::from_millis(ms)).ok());
-        };
-        let hear = move |news: worker::News| {
-            if self.work.is_disposed() {
-                return;
-            }
-            match news {
-                worker::News::Fetching(done, all) => self.work.set(Work::Fetching(done, all)),
-                worker::News::At(share, at) => self.work.set(Work::At(share, at)),
-                worker::News::Done(outcome, memory) => {
-                    stop_waiting();
-                    self.outcome.set(Some(outcome));
-                    self.work.set(Work::Done(memory));
-                }
-                worker::News::Failed(why) => {
-                    stop_waiting();
-                    self.outcome.set(None);
-                    self.work.set(Work::Failed(why));
-                }
-            }
         };
         let begin = move || {
             let Some(Some(job)) = self.job.try_get_untracked() else { return };
+            let of = job.clone();
             let limit = move || {
-                under_way.try_update_value(|work| *work = None);
-                hear(worker::News::Failed(format!(
+                let why = format!(
                     "Stopped after {JOB_LIMIT_MINUTES} minutes, the longest that work may take here. A lower level or a smaller file takes less."
-                )));
+                );
+                self.hear(&of, worker::News::Failed(why));
             };
-            wait(JOB_LIMIT_MINUTES * 60_000, Box::new(limit));
-            under_way.set_value(Some(worker::start(job, hear)));
+            waits.set_value(Some(frames::after(JOB_LIMIT_MINUTES * 60_000, limit)));
+            let of = job.clone();
+            under_way.set_value(Some(worker::start(job, move |news| self.hear(&of, news))));
         };
         Effect::new(move |before: Option<()>| {
             self.again.track();
@@ -91,30 +91,19 @@ impl PageState {
             stop();
             if has_job {
                 self.work.set(Work::Waiting);
-                wait(if before.is_none() { 0 } else { JOB_REST_MS }, Box::new(begin));
+                let rest_ms = if before.is_none() { 0 } else { JOB_REST_MS };
+                waits.set_value(Some(frames::after(rest_ms, begin)));
             } else {
-                self.outcome.set(None);
                 self.work.set(Work::None);
             }
         });
-        // Stopped by the reader, or at its end in any other way: the worker goes at once.
-        Effect::new(move |_| {
-            if self.work.with(|work| matches!(work, Work::Failed(_))) {
-                stop();
+        // At its end, stopped by the reader or in any other way: nothing waits any more, and a worker that failed goes at once.
+        Effect::new(move |_| match self.work.get() {
+            Work::Failed(_) => stop(),
+            Work::Done(_) => {
+                waits.try_update_value(|timer| *timer = None);
             }
-        });
-        // Between a change and its outcome the last outcome stays, as it was for the state it belongs to.
-        Effect::new(move |_| {
-            let settled = self.work.with(|work| !work.under_way());
-            let has_job = self.job.with(Option::is_some);
-            if has_job && settled {
-                let outcome = self.outcome.get();
-                self.snapshot.set(
-                    self.values.with(|values| {
-                        outcome.map(|outcome| self.topic.finished(values, &outcome)).unwrap_or_default()
-                    }),
-                );
-            }
+            _ => {}
         });
         on_cleanup(stop);
     }

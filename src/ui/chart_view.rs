@@ -16,13 +16,12 @@ use leptos::prelude::*;
 
 use crate::ui::thin::{part, pointer, text, when, word};
 
-use crate::web::frames::{self, FrameLoop};
+use crate::state::hand::{Hand, On};
+use crate::state::pace;
+use crate::web::frames::FrameLoop;
 use crate::web::resize;
 
 pub use draw::DrawPrompt;
-
-/// How often a chart follows while the reader's hand is on something else, ms.
-const ELSEWHERE_MS: f64 = 80.0;
 
 /// What the parts of one chart share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -34,20 +33,18 @@ struct Chart {
     painted: RwSignal<Option<Painted>>,
     /// Where the chart is read, on the axis it is read along.
     read_at: RwSignal<Option<f64>>,
-    /// Whether the handle is being dragged: then it alone is repainted where it alone has moved.
-    dragging: RwSignal<bool>,
-    /// Whether the reader's hand is on something else of this page.
-    elsewhere: Signal<bool>,
-    /// Whether it moves a handle; set here.
-    moving: RwSignal<bool>,
+    /// Its name.
+    id: &'static str,
+    /// The reader's hand; taken here while it is on the handle.
+    hand: Hand,
     /// The element that holds the picture.
     picture: NodeRef<Div>,
 }
 
 impl Chart {
-    /// Whether a hand moves this chart or something that it follows: what is only read at rest waits for the hand. Follows.
-    fn is_in_motion(&self) -> bool {
-        self.moving.get() || self.elsewhere.get()
+    /// Whether the handle is being dragged: then it alone is repainted where it alone has moved. Follows.
+    fn is_dragged(&self) -> bool {
+        self.hand.on() == Some(On::Handle(self.id))
     }
 
     /// The size to paint for.
@@ -64,7 +61,7 @@ impl Chart {
         let has_same_marks = last.with_value(|last| {
             last.as_ref().is_some_and(|l| l.x == spec.x && l.y == spec.y && l.layers == spec.layers)
         });
-        if is_same_room && has_same_marks && self.dragging.get_untracked() {
+        if is_same_room && has_same_marks && untrack(|| self.is_dragged()) {
             self.painted.update(|painted| {
                 if let Some(painted) = painted {
                     painted.repaint_handle(&spec);
@@ -98,19 +95,12 @@ impl Chart {
             watched.try_update_value(Option::take);
         });
         let last = StoredValue::new(None);
-        let waited = StoredValue::new(0.0);
-        let frames = StoredValue::new_local(FrameLoop::new(move |elapsed_ms| {
-            waited.update_value(|waited| *waited += elapsed_ms);
-            let follows = self.elsewhere.get_untracked() && !self.dragging.get_untracked();
-            if follows && (waited.get_value() < ELSEWHERE_MS || !frames::take_turn()) {
-                return true;
-            }
-            waited.set_value(0.0);
+        let frames = StoredValue::new_local(FrameLoop::new(move |_| {
             self.paint(last);
             false
         }));
         Effect::new(move |before: Option<(Option<(f64, f64)>, bool)>| {
-            let now = (self.room.get(), self.dragging.get());
+            let now = (self.room.get(), self.is_dragged());
             self.shown.track();
             if before.is_none_or(|before| before.0 != now.0) {
                 // A new size is painted at once, or the page would jump.
@@ -126,16 +116,16 @@ impl Chart {
 /// A chart with its caption, legend, readings, table and downloads.
 #[component]
 pub fn ChartView(
-    /// The chart.
+    /// Its name.
+    id: &'static str,
+    /// The chart, as often as it is to follow.
     #[prop(into)]
     spec: Signal<ChartSpec>,
     /// Receives the key of the input and its new value while the reader drags the operating point.
     #[prop(into)]
     on_drag: Callback<(&'static str, f64)>,
-    /// Whether the reader's hand is on something else of this page: then this chart follows a few times a second.
-    elsewhere: Signal<bool>,
-    /// Whether the reader's hand moves an input; set here while it drags the operating point.
-    moving: RwSignal<bool>,
+    /// The reader's hand; taken here while it drags the operating point.
+    hand: Hand,
     /// Asks the reader to draw the curve before it is shown.
     #[prop(optional_no_strip)]
     draw: Option<DrawPrompt>,
@@ -148,9 +138,8 @@ pub fn ChartView(
         room: RwSignal::new(None),
         painted: RwSignal::new(None),
         read_at: RwSignal::new(None),
-        dragging: RwSignal::new(false),
-        elsewhere,
-        moving,
+        id,
+        hand,
         picture: NodeRef::new(),
     };
     let probe = NodeRef::<Div>::new();
@@ -197,13 +186,11 @@ pub fn ChartView(
 /// What the plot itself does not name.
 #[component]
 fn Legend(chart: Chart) -> impl IntoView {
-    let items = Memo::new(move |before: Option<&Vec<LegendItem>>| {
-        if let Some(before) = before.filter(|items| !items.is_empty() && chart.is_in_motion()) {
-            return before.clone();
-        }
-        let size = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.size));
-        size.map_or_else(Vec::new, |size| chart.shown.with(|spec| legend(spec, size)))
-    });
+    let all = move || {
+        let size = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.size))?;
+        Some(chart.shown.with(|spec| legend(spec, size)))
+    };
+    let items = pace::at_rest(all, move || chart.hand.is_busy());
     let entry = |item: LegendItem| {
         view! {
             <li>
@@ -213,7 +200,7 @@ fn Legend(chart: Chart) -> impl IntoView {
         }
     };
     part(move || {
-        let items = items.get();
+        let items = items.get().unwrap_or_default();
         (!items.is_empty())
             .then(|| view! { <ul class="chart-legend">{items.into_iter().map(entry).collect_view()}</ul> })
             .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::thin::{flag, input, text, word};
 
-use crate::floors::DataControl;
+use crate::parts::DataControl;
 use crate::state::PageState;
 
 /// A text of at most so many characters is typed on one line.

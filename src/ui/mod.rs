@@ -15,6 +15,7 @@ pub mod preferences;
 pub mod readouts;
 pub mod thin;
 pub mod tools;
+pub mod typed;
 pub mod walk;
 
 pub mod chart_view;

@@ -12,7 +12,12 @@ use crate::state::PageState;
 #[component]
 pub fn Notes(state: PageState) -> impl IntoView {
     // By title: while a control is dragged the same notes stay, with other numbers in them.
-    let titles = move || state.shown.with(|r| r.notes.iter().map(|n| n.title.clone()).enumerate().collect::<Vec<_>>());
+    let titles = move || {
+        state.told.with(|told| {
+            let notes = &told.scene.report.notes;
+            notes.iter().map(|n| n.title.clone()).enumerate().collect::<Vec<_>>()
+        })
+    };
     view! {
         <For each=titles key=Clone::clone let((index, title))>
             <Said state index title />
@@ -23,7 +28,8 @@ pub fn Notes(state: PageState) -> impl IntoView {
 /// One note.
 #[component]
 fn Said(state: PageState, index: usize, title: String) -> impl IntoView {
-    let note: Memo<Option<Note>> = Memo::new(move |_| state.shown.with(|r| r.notes.get(index).cloned()));
+    let note: Memo<Option<Note>> =
+        Memo::new(move |_| state.told.with(|told| told.scene.report.notes.get(index).cloned()));
     let says = move || note.with(|note| note.as_ref().map(|note| marked(&note.says)));
     let shows = Memo::new(move |_| note.with(|note| note.as_ref().map_or("", |note| note.shows)));
     let show = move || {
@@ -58,7 +64,7 @@ pub fn Notices(notices: RwSignal<Vec<String>>) -> impl IntoView {
 /// Why there is no answer.
 #[component]
 pub fn Refused(state: PageState) -> impl IntoView {
-    let words = move || state.report.get().err().map(|refusal| refusal.0);
+    let words = move || state.scene.with(|scene| scene.refusal.as_ref().map(|refusal| refusal.0.clone()));
     part(move || {
         words()
             .map(|words| {
@@ -66,7 +72,7 @@ pub fn Refused(state: PageState) -> impl IntoView {
                     <div class="refusal" data-refusal="" role="alert">
                         <p>{words}</p>
                         <p class="help">
-                            {word(move || if state.answered.get() {
+                            {word(move || if state.scene.with(|scene| scene.answered) {
                                 "The picture still shows the last state that had an answer."
                             } else {
                                 "The picture shows how this page opens, since this state has no answer."

@@ -1,12 +1,13 @@
 //! A number: a slider and a typed field for the same quantity.
 
 use explorer_core::quantity::{self, Dimension};
-use explorer_core::topic::{ParamInfo, Range, Value};
+use explorer_core::topic::{ParamInfo, Value};
 use explorer_core::url;
 use leptos::prelude::*;
 
-use crate::floors;
+use crate::state::hand::{Hand, On};
 use crate::ui::thin::{flag, focus, input, key, pointer, text, word};
+use crate::ui::typed::Reader;
 
 /// The control of one numeric input.
 #[component]
@@ -21,11 +22,12 @@ pub fn NumberControl(
     set: Callback<f64>,
     /// Whether it means anything now.
     applies: Signal<bool>,
-    /// Whether the reader's hand moves an input; set here while it is on the slider.
-    moving: RwSignal<bool>,
+    /// The reader's hand; taken here while it is on the slider.
+    hand: Hand,
 ) -> impl IntoView {
     let explorer_core::topic::Shape::Number(range) = param.shape else { return ().into_any() };
     let put = set;
+    let reader = Reader::get();
     let complaint = RwSignal::new(String::new());
     // While the field is being edited it shows what was typed; otherwise the value.
     let typed: RwSignal<Option<String>> = RwSignal::new(None);
@@ -37,12 +39,12 @@ pub fn NumberControl(
     let type_in = move |text: String| {
         typed.set(Some(text.clone()));
         leptos::task::spawn_local(async move {
-            let read = floors::reading().await;
+            let read = reader.read(&param, range, &text).await;
             // Only the last of what was typed counts, and only while the field is there.
             if typed.try_get_untracked().flatten().as_ref() != Some(&text) {
                 return;
             }
-            match read.map_err(|_| NOT_READ.to_owned()).and_then(|read| read(&param, range, &text)) {
+            match read {
                 Ok((v, notice)) => {
                     complaint.set(notice);
                     put.run(v);
@@ -121,10 +123,8 @@ pub fn NumberControl(
                         set(range.at_slider(position));
                     }
                 })
-                on:pointerdown=pointer(move |_| moving.set(true))
-                on:pointerup=pointer(move |_| moving.set(false))
-                on:pointercancel=pointer(move |_| moving.set(false))
-                on:change=input(move |_| moving.set(false))
+                on:pointerdown=pointer(move |event| hand.take(On::Control, event.pointer_id()))
+                on:change=input(move |_| hand.let_go_of(On::Control))
                 on:keydown=key(slider_key)
             />
             <p class="help" id=help_id>{param.help}</p>
@@ -132,39 +132,6 @@ pub fn NumberControl(
         </div>
     }
     .into_any()
-}
-
-/// Reads a typed number: what is known of the input, its range, the text; gives the value with a notice, or why there is none.
-pub type Read = fn(&ParamInfo, Range, &str) -> Result<(f64, String), String>;
-
-/// What is said where [`floors::reading`] does not arrive.
-const NOT_READ: &str =
-    "What reads numbers did not arrive: the connection broke. The slider works; typing again tries again.";
-
-/// Reads a typed number; a value out of range goes to the nearer bound, with a sentence.
-///
-/// # Errors
-/// A sentence that says what was not understood.
-pub fn read(param: &ParamInfo, range: Range, text: &str) -> Result<(f64, String), String> {
-    let number = quantity::parse(text, param.unit).map_err(|e| format!("{e} The last value stands."))?;
-    if number == f64::INFINITY && !range.infinity {
-        return Err("There must be a limit here. The last value stands.".into());
-    }
-    if range.integer && number.is_finite() && number != libm_round(number) {
-        return Err("This must be a whole number. The last value stands.".into());
-    }
-    let allowed = range.clamp(number) + 0.0;
-    let shown = |v| url::shown(param, &Value::Number(v));
-    let notice = match number {
-        n if n > allowed => format!("At most {}: that is used.", shown(range.max)),
-        n if n < allowed => format!("At least {}: that is used.", shown(range.lowest())),
-        _ => String::new(),
-    };
-    Ok((allowed, notice))
-}
-
-fn libm_round(v: f64) -> f64 {
-    v.round()
 }
 
 /// A value in its field: plain decimals, as it could be typed.

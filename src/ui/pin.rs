@@ -11,20 +11,18 @@ use crate::state::PageState;
 #[component]
 pub fn PinnedLine(state: PageState) -> impl IntoView {
     let words = move || {
-        state.pinned.with(|pinned| {
-            let pinned = pinned.as_ref()?;
+        state.told.with(|told| {
+            let then = &told.pinned.as_ref()?.scene.values;
             let differences = state.params.with_value(|params| {
-                state.values.with(|values| {
-                    params
-                        .iter()
-                        .zip(&pinned.values)
-                        .zip(values)
-                        .filter(|((_, then), now)| then != now)
-                        .map(|((param, then), now)| {
-                            format!("{} {} → {}", param.label, url::shown(param, then), url::shown(param, now))
-                        })
-                        .collect::<Vec<_>>()
-                })
+                params
+                    .iter()
+                    .zip(then.iter())
+                    .zip(told.scene.values.iter())
+                    .filter(|((_, then), now)| then != now)
+                    .map(|((param, then), now)| {
+                        format!("{} {} → {}", param.label, url::shown(param, then), url::shown(param, now))
+                    })
+                    .collect::<Vec<_>>()
             });
             Some(if differences.is_empty() {
                 "Pinned. Change something: every number is then shown beside the pinned one.".to_owned()
@@ -34,9 +32,7 @@ pub fn PinnedLine(state: PageState) -> impl IntoView {
         })
     };
     let back = move |_| {
-        if let Some(pinned) = state.pinned.get_untracked() {
-            state.values.set(pinned.values);
-        }
+        state.back_to_pinned();
     };
     part(move || {
         words()

@@ -16,8 +16,9 @@ const LONG: usize = 8;
 #[component]
 pub fn Readouts(state: PageState) -> impl IntoView {
     let rows = Memo::new(move |_| {
-        let plain = state.shown.with(|r| r.readouts.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>());
-        let twins = state.snapshot.with(|s| s.readouts.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>());
+        let names = |list: &[Readout]| list.iter().map(|x| (x.key, x.label)).collect::<Vec<_>>();
+        let (plain, twins) =
+            state.told.with(|told| (names(&told.scene.report.readouts), names(&told.snapshot.readouts)));
         let alone = twins.into_iter().filter(|(key, _)| {
             !key.strip_prefix("sim_").is_some_and(|plain_key| plain.iter().any(|(k, _)| *k == plain_key))
         });
@@ -33,8 +34,8 @@ pub fn Readouts(state: PageState) -> impl IntoView {
 }
 
 fn find(state: PageState, key: &str) -> Option<Readout> {
-    let of = |list: &Vec<Readout>| list.iter().find(|r| r.key == key).cloned();
-    state.shown.with(|r| of(&r.readouts)).or_else(|| state.snapshot.with(|s| of(&s.readouts)))
+    let of = |list: &[Readout]| list.iter().find(|r| r.key == key).cloned();
+    state.told.with(|told| of(&told.scene.report.readouts).or_else(|| of(&told.snapshot.readouts)))
 }
 
 #[component]
@@ -42,11 +43,12 @@ fn Row(state: PageState, key: &'static str, label: &'static str) -> impl IntoVie
     let twin_key = format!("sim_{key}");
     let readout = Memo::new(move |_| find(state, key));
     let known = Memo::new(move |_| readout.with(|r| r.as_ref().map(|r| r.known.clone())));
-    let twin = Memo::new(move |_| state.snapshot.with(|s| s.readouts.iter().find(|r| r.key == twin_key).cloned()));
+    let twin =
+        Memo::new(move |_| state.told.with(|told| told.snapshot.readouts.iter().find(|r| r.key == twin_key).cloned()));
     let pinned = Memo::new(move |_| {
-        state.pinned.with(|p| {
-            let p = p.as_ref()?;
-            p.report.readouts.iter().chain(&p.snapshot.readouts).find(|r| r.key == key).cloned()
+        state.told.with(|told| {
+            let p = told.pinned.as_ref()?;
+            p.scene.report.readouts.iter().chain(&p.snapshot.readouts).find(|r| r.key == key).cloned()
         })
     });
     view! {

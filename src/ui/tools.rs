@@ -10,7 +10,7 @@ use crate::web::{clipboard, hash};
 
 /// The row of tools above a topic.
 #[component]
-pub fn Tools(state: PageState, walking: RwSignal<bool>) -> impl IntoView {
+pub fn Tools(state: PageState) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let link_shown = RwSignal::new(false);
     let address = move || hash::address_with(&state.hash());
@@ -31,7 +31,7 @@ pub fn Tools(state: PageState, walking: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <span class="tools" role="group" aria-label="Tools">
-            <button type="button" class="tool" data-tool="walk" on:click=click(move |_| walking.set(true))>"Walkthrough"</button>
+            <button type="button" class="tool" data-tool="walk" on:click=click(move |_| state.walk())>"Walkthrough"</button>
             <button type="button" class="tool" data-tool="link" on:click=copy>"Copy link"</button>
             <button type="button" class="tool" data-tool="undo" disabled=flag(move || !state.can_undo()) on:click=click(move |_| state.undo())>"Undo"</button>
             <button type="button" class="tool" data-tool="reset" on:click=click(move |_| state.load(""))>"Reset"</button>
@@ -40,7 +40,7 @@ pub fn Tools(state: PageState, walking: RwSignal<bool>) -> impl IntoView {
                 class="tool"
                 data-tool="pin"
                 aria-pressed=text(move || state.pinned.with(|p| p.is_some()).to_string())
-                on:click=click(move |_| if state.pinned.with_untracked(|p| p.is_some()) { state.pinned.set(None) } else { state.pin() })
+                on:click=click(move |_| if state.pinned.with_untracked(|p| p.is_some()) { state.unpin() } else { state.pin() })
             >
                 {word(move || if state.pinned.with(|p| p.is_some()) { "Unpin" } else { "Pin to compare" })}
             </button>

@@ -6,24 +6,25 @@ use crate::ui::thin::{click, flag, text, when, word};
 
 use super::preferences::Preferences;
 use crate::state::PageState;
+use crate::web::page;
 
 /// The bar at the foot of the page while a lesson is walked through.
 #[component]
-pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl IntoView {
+pub fn Walk(state: PageState) -> impl IntoView {
     let steps = state.topic.walk();
     let preferences = Preferences::get();
-    let at = RwSignal::new(first.min(steps.len().saturating_sub(1)));
+    let at = Memo::new(move |before: Option<&usize>| state.step().or(before.copied()).unwrap_or(0));
     let revealed = RwSignal::new(false);
+    let is_black = RwSignal::new(false);
     preferences.projector.set(true);
+    let opened_from = page::Focus::now();
     on_cleanup(move || {
         preferences.projector.try_set(false);
+        opened_from.back("[data-tool=walk]");
     });
-    let show = move |i: usize| {
-        at.set(i);
+    let show = move |step: usize| {
         revealed.set(false);
-        if let Some(preset) = state.topic.presets().iter().find(|p| p.slug == steps[i].preset) {
-            state.load(preset.query);
-        }
+        state.walk_to(step);
     };
     let next = move || {
         let i = at.get_untracked();
@@ -32,7 +33,7 @@ pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl Int
         } else if i + 1 < steps.len() {
             show(i + 1);
         } else {
-            walking.set(false);
+            state.walk_out(true);
         }
     };
     let back = move || {
@@ -41,23 +42,30 @@ pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl Int
             show(i - 1)
         }
     };
-    // Clickers send Page Down and Page Up; keyboards also arrows and space, unless a control has the focus.
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if crate::web::page::typing() && !matches!(event.key().as_str(), "PageDown" | "PageUp" | "Escape") {
-            return;
+    // Clickers send Page Down and Page Up, and B or a full stop for a dark wall: these belong to the lesson wherever the focus
+    // is, before any control sees them. Other keys work unless a control that takes them has the focus.
+    page::on_key_first(move |event| {
+        let key = event.key();
+        let is_first = |allowed: bool| allowed && !(event.ctrl_key() || event.alt_key() || event.meta_key());
+        let (anywhere, no_field, no_control) = (is_first(true), is_first(!page::writing()), is_first(!page::typing()));
+        match key.as_str() {
+            _ if is_black.get_untracked() && anywhere => is_black.set(false),
+            "PageDown" if anywhere => next(),
+            "PageUp" if anywhere => back(),
+            "Escape" if anywhere => state.walk_out(false),
+            "b" | "B" | "." if no_field => is_black.set(true),
+            "ArrowRight" | " " if no_control => next(),
+            "ArrowLeft" if no_control => back(),
+            "Home" if no_control => show(0),
+            "End" if no_control => show(steps.len() - 1),
+            digit if no_field && digit.len() == 1 => match digit.parse::<usize>() {
+                Ok(n) if (1..=steps.len()).contains(&n) => show(n - 1),
+                _ => return false,
+            },
+            _ => return false,
         }
-        match event.key().as_str() {
-            "PageDown" | "ArrowRight" | " " => next(),
-            "PageUp" | "ArrowLeft" => back(),
-            "Escape" => walking.set(false),
-            _ => return,
-        }
-        event.prevent_default();
+        true
     });
-    on_cleanup(move || keys.remove());
-    if !steps.is_empty() {
-        show(at.get_untracked());
-    }
     let step = move || &steps[at.get()];
     view! {
         <section class="walk" aria-label="Walkthrough" data-walk=text(move || at.get().to_string())>
@@ -80,8 +88,13 @@ pub fn Walk(state: PageState, walking: RwSignal<bool>, first: usize) -> impl Int
                         if asks { "Reveal" } else if at.get() + 1 < steps.len() { "Next" } else { "Finish" }
                     }}
                 </button>
-                <button type="button" class="tool" on:click=click(move |_| walking.set(false))>"Close"</button>
+                <button type="button" class="tool" on:click=click(move |_| state.walk_out(false))>"Close"</button>
             </div>
         </section>
+        <Show when=when(move || is_black.get())>
+            <div class="blackout" data-blackout="" role="status" on:click=click(move |_| is_black.set(false))>
+                <span class="visually-hidden">"The wall is black. Any key shows the page again."</span>
+            </div>
+        </Show>
     }
 }

@@ -1,20 +1,23 @@
-//! One loop over animation frames, and a clock for slices.
+//! One loop over animation frames, timers, and a clock for slices. In tests time is moved by hand.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::leptos_dom::helpers::request_animation_frame;
 use leptos::prelude::*;
 
-/// Milliseconds since the page opened, in steps of about 0.1 ms.
-pub fn now_ms() -> f64 {
-    window().performance().map_or(0.0, |p| p.now())
-}
+#[cfg(not(test))]
+mod browser;
+#[cfg(test)]
+pub mod by_hand;
 
-/// Whether the tab can be seen.
-pub fn visible() -> bool {
-    !document().hidden()
-}
+#[cfg(not(test))]
+use browser::next_frame;
+#[cfg(not(test))]
+pub use browser::{Timer, after, now_ms, visible};
+#[cfg(test)]
+use by_hand::next_frame;
+#[cfg(test)]
+pub use by_hand::{Timer, after, now_ms, visible};
 
 /// Two heavy changes of the page that need not come at once come at least so long after each other, ms: not in one frame.
 const APART_MS: f64 = 40.0;
@@ -73,7 +76,7 @@ fn schedule(state: Rc<State>) {
     if state.ended.get() || state.scheduled.replace(true) {
         return;
     }
-    request_animation_frame(move || {
+    next_frame(move || {
         state.scheduled.set(false);
         if state.ended.get() {
             return;

@@ -1,17 +1,34 @@
 //! The part of the address after `#`, and the history.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 /// What stands after the `#`, with it; empty where there is nothing.
 pub fn current() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+#[cfg(test)]
+thread_local! {
+    static WRITTEN: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
+/// What was written to the address last.
+#[cfg(test)]
+pub fn written() -> String {
+    WRITTEN.with_borrow(String::clone)
+}
+
+/// In tests the address is a word that is kept.
+#[cfg(test)]
+pub fn replace(hash: &str) {
+    WRITTEN.set(hash.to_owned());
+}
+
 /// Replaces the hash without a new entry in the history and without an event. A refused call is no loss: the page stands.
+#[cfg(not(test))]
 pub fn replace(hash: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(hash));
     }
 }
 

@@ -7,6 +7,9 @@ pub mod frames;
 pub mod hash;
 pub mod page;
 pub mod picture;
+#[cfg(not(test))]
+pub mod pointer;
 pub mod resize;
 pub mod storage;
+#[cfg(not(test))]
 pub mod worker;

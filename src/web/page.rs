@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// Sets the title of the tab.
 pub fn set_title(title: &str) {
@@ -73,6 +74,56 @@ pub fn report_panic(words: &str) {
 /// The mount point.
 pub fn mount_point() -> Option<web_sys::HtmlElement> {
     document().get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Whether a field for text has the focus.
+pub fn writing() -> bool {
+    document().active_element().is_some_and(|element| match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio" | "file")),
+        _ => false,
+    })
+}
+
+/// Calls with each key before any control sees it; a key that the call says it used goes no further. Ends with its owner.
+pub fn on_key_first(call: impl Fn(&web_sys::KeyboardEvent) -> bool + 'static) {
+    let hear = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+        if call(&event) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    });
+    let _ = window().add_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
+    let kept = StoredValue::new_local(Some(hear));
+    on_cleanup(move || {
+        let Some(hear) = kept.try_update_value(Option::take).flatten() else { return };
+        let _ = window().remove_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
+        // It may be this very call that ended its owner: it is let go once it has returned.
+        request_animation_frame(move || drop(hear));
+    });
+}
+
+/// What had the focus, to be given it back.
+#[derive(Clone, Copy)]
+pub struct Focus(StoredValue<Option<web_sys::HtmlElement>, LocalStorage>);
+
+impl Focus {
+    /// What has it now.
+    pub fn now() -> Self {
+        let element = document().active_element().and_then(|element| element.dyn_into().ok());
+        Self(StoredValue::new_local(element))
+    }
+
+    /// Gives it back, in the next frame; to the first element that matches where what had it is gone, or was the page itself.
+    pub fn back(&self, otherwise: &'static str) {
+        let element = self.0.try_update_value(Option::take).flatten();
+        request_animation_frame(move || match element.filter(|e| e.is_connected() && e.tag_name() != "BODY") {
+            Some(element) => {
+                let _ = element.focus();
+            }
+            None => focus(otherwise),
+        });
+    }
 }
 
 /// Whether a control that takes keys itself has the focus.

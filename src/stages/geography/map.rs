@@ -84,6 +84,11 @@ pub fn map(world: World) -> AnyView {
         let tall = height(projection.get_untracked());
         touch.update_value(|touch| {
             let Some(index) = touch.at.iter().position(|p| p.0 == event.pointer_id()) else { return };
+            // Let go where nobody saw it: outside the window, or behind a dialog.
+            if event.buttons() == 0 {
+                touch.at.remove(index);
+                return;
+            }
             let (_, old_x, old_y) = touch.at[index];
             touch.gone_px += (x - old_x).hypot(y - old_y);
             if let Some(end) = world.dragged.get_untracked() {
@@ -108,7 +113,7 @@ pub fn map(world: World) -> AnyView {
         }
         touch.update_value(|touch| touch.at.retain(|p| p.0 != event.pointer_id()));
         if world.dragged.get_untracked().is_some() {
-            world.dragged.set(None);
+            world.state.hand.let_go(event.pointer_id());
         } else if is_click && touched.at.len() == 1 && touched.gone_px < CLICK_PX {
             let (_, x, y) = touched.at[0];
             put(world.moves.get_untracked(), x, y);

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::camera::WIDTH;
 use super::layers::{Ring, seen};
 use super::{End, World};
+use crate::state::hand::On;
 
 /// Names of cities appear from this zoom on.
 const NAMES_FROM: f64 = 3.0;
@@ -87,7 +88,8 @@ pub fn marker(world: World, end: End, unit: RwSignal<f64>) -> impl IntoView {
     let take = move |event: PointerEvent| {
         if event.button() == 0 {
             // The picture itself takes the pointer and sees it move.
-            world.dragged.set(Some(end));
+            world.taken.set(end);
+            world.state.hand.take(On::Picture, event.pointer_id());
         }
     };
     let press = move |event: KeyboardEvent| {

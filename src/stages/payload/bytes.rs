@@ -5,6 +5,8 @@ use explorer_core::quantity;
 use explorer_core::topics::payload::FORMATS;
 use leptos::prelude::*;
 
+use crate::state::Shared;
+
 /// Lines of the list of uses.
 const USES: usize = 8;
 
@@ -142,7 +144,7 @@ fn shown(span: &Span, hex: bool, json: bool) -> String {
 }
 
 /// The view of the bytes.
-pub fn view(outcome: Memo<Option<Outcome>>) -> AnyView {
+pub fn view(outcome: Memo<Option<Shared<Outcome>>>) -> AnyView {
     let format = RwSignal::new(FORMATS[0].0);
     let hex = RwSignal::new(false);
     let at = RwSignal::new(usize::MAX);

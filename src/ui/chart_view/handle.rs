@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Chart;
+use crate::state::hand::On;
 use crate::ui::thin::{key, pointer, text};
 use crate::web::frames::FrameLoop;
 use crate::web::resize;
@@ -51,7 +52,8 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
     // Moved by a transform: a place would have the browser lay the page out in every frame.
     let place = move || at.get().map_or_else(String::new, |(x, y)| format!("translate({x:.1}px, {y:.1}px)"));
     // How far from the middle it was taken hold of.
-    let grabbed: StoredValue<Option<f64>> = StoredValue::new(None);
+    let grabbed = StoredValue::new(0.0_f64);
+    let held = On::Handle(chart.id);
     let pointer_x =
         move |event: &PointerEvent| chart.picture.get_untracked().map(|element| resize::pointer_px(&element, event).0);
     let take = move |event: PointerEvent| {
@@ -65,26 +67,27 @@ fn Slider(chart: Chart, on_drag: Callback<(&'static str, f64)>) -> impl IntoView
                 let _ = element.set_pointer_capture(event.pointer_id());
                 let _ = element.focus();
             }
-            grabbed.set_value(Some(x - ring));
+            grabbed.set_value(x - ring);
             chart.read_at.set(None);
-            chart.dragging.set(true);
-            chart.moving.set(true);
+            chart.hand.take(held, event.pointer_id());
         }
     };
     let drag = move |event: PointerEvent| {
-        let Some(offset) = grabbed.get_value() else { return };
+        // The hand may have let go where nobody saw it: outside the window, or behind a dialog.
+        if event.buttons() == 0 {
+            chart.hand.let_go_of(held);
+        }
+        if !chart.hand.holds(held) {
+            return;
+        }
         event.stop_propagation();
+        let offset = grabbed.get_value();
         let projection = chart.painted.with_untracked(|painted| painted.as_ref().map(|painted| painted.projection));
         if let (Some(x), Some(projection)) = (pointer_x(&event), projection) {
             with(&|spec, handle| ask(spec, handle, projection.x_at(x - offset)));
         }
     };
-    let release = move |_: PointerEvent| {
-        if grabbed.try_update_value(Option::take).flatten().is_some() {
-            chart.dragging.set(false);
-            chart.moving.set(false);
-        }
-    };
+    let release = move |event: PointerEvent| chart.hand.let_go(event.pointer_id());
     let press = move |event: KeyboardEvent| {
         let steps = match event.key().as_str() {
             "ArrowRight" | "ArrowUp" => 1.0,

@@ -8,6 +8,7 @@ use crate::ui::thin::{focus, input, part, text};
 use web_sys::PointerEvent;
 
 use super::Chart;
+use crate::state::pace;
 use crate::web::resize;
 
 /// Reads where the pointer is, if that is in the plot.
@@ -103,26 +104,23 @@ fn Values(chart: Chart, reading: Reading) -> impl IntoView {
 /// The same by keyboard: it appears where it has the focus.
 #[component]
 fn ByKeyboard(chart: Chart) -> impl IntoView {
-    let places = Memo::new(move |before: Option<&Vec<f64>>| {
-        if let Some(before) = before.filter(|_| chart.is_in_motion()) {
-            return before.clone();
-        }
+    let in_motion = move || chart.hand.is_busy();
+    let all = move || {
         let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection));
         projection.map_or_else(Vec::new, |projection| chart.shown.with(|spec| stops(spec, &projection)))
-    });
+    };
+    let places = pace::at_rest(all, in_motion);
     let index = RwSignal::new(0_usize);
     let last = move || places.with(Vec::len).saturating_sub(1);
     let place = move || places.with(|places| places.get(index.get().min(places.len().saturating_sub(1))).copied());
-    let valuetext = Memo::new(move |before: Option<&String>| {
-        if let Some(before) = before.filter(|_| chart.is_in_motion()) {
-            return before.clone();
-        }
+    let sentence = move || {
         let projection = chart.painted.with(|painted| painted.as_ref().map(|painted| painted.projection));
         match (projection, place()) {
             (Some(projection), Some(place)) => chart.shown.with(|spec| read(spec, &projection, place).sentence()),
             _ => String::new(),
         }
-    });
+    };
+    let valuetext = pace::at_rest(sentence, in_motion);
     let go = move |event: leptos::ev::Event| {
         index.set(event_target_value(&event).parse().unwrap_or(0));
         chart.read_at.set(place());
