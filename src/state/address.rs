@@ -67,6 +67,11 @@ impl PageState {
         self.lesson.at.get()
     }
 
+    /// Whether the walkthrough is open, now.
+    pub fn is_walked(&self) -> bool {
+        self.lesson.at.try_get_untracked().flatten().is_some()
+    }
+
     /// Opens the walkthrough where it was left; the reader's own state is kept for its end.
     pub fn walk(&self) {
         if self.lesson.at.get_untracked().is_none() && !self.topic.walk().is_empty() {

@@ -20,7 +20,10 @@ pub fn Walk(state: PageState) -> impl IntoView {
     let opened_from = page::Focus::now();
     on_cleanup(move || {
         preferences.projector.try_set(false);
-        opened_from.back("[data-tool=walk]");
+        // Not where the whole page goes: the next one has its own headline.
+        if !state.is_walked() {
+            opened_from.back("[data-tool=walk]");
+        }
     });
     let show = move |step: usize| {
         revealed.set(false);
