@@ -44,6 +44,10 @@ impl Work {
 impl PageState {
     /// It came to nothing, for a reason.
     pub(super) fn fail_work(&self, why: String) {
+        // Where there is no work, nothing that a run has found is lost.
+        if self.job.with_untracked(Option::is_none) {
+            return;
+        }
         self.find(Found::Nothing);
         self.work.set(Work::Failed(why));
     }
