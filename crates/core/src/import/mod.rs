@@ -21,6 +21,7 @@ mod sample;
 mod sink;
 mod sniff;
 mod stamp;
+pub mod stated;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,79 @@
+//! Reports that state figures instead of listing requests: what load-test and measuring tools print at their end.
+//!
+//! A report is recognised by its own layout before a number of it is read, so that no port, rate or test length can be taken
+//! for a latency. What a report states is kept as stated, never drawn between. Each file here is one tool or one family, and
+//! says which version's output it follows.
+
+mod ab;
+mod draft;
+mod hey;
+mod json;
+mod spectrum;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod vegeta;
+mod wrk;
+
+use draft::Draft;
+
+/// What a report holds of its latencies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holds {
+    /// Stated figures only.
+    Summary,
+    /// Latencies [ms] with how many requests had them: upper ends of buckets, or values of a finer histogram.
+    Histogram(Vec<(f64, u64)>),
+    /// Single latencies [ms], in the report's order.
+    Samples(Vec<f64>),
+    /// A sentence why it cannot be used.
+    Nothing(String),
+}
+
+/// A figure as the report states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name: "mean", "min", "p99".
+    pub name: String,
+    /// Which quantile it is, from 0 (the smallest) to 1 (the largest); `None` for a mean.
+    pub quantile: Option<f64>,
+    /// Its value [ms].
+    pub value_ms: f64,
+}
+
+/// A recognised report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// The tool that wrote it.
+    pub tool: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+    /// What it states.
+    pub figures: Vec<Figure>,
+    /// How many requests (or runs, or echoes) it is about, where it says so.
+    pub count: Option<u64>,
+    /// What it is and what was taken from it, in sentences for people.
+    pub says: String,
+}
+
+/// A longer text is no report: it is a log, which others read in slices.
+const MAX_BYTES: usize = 64 << 20;
+
+type Reader = fn(&str) -> Option<Stated>;
+const READERS: &[Reader] = &[wrk::read, hey::read, ab::read, vegeta::read, spectrum::read];
+const JSON_READERS: &[fn(&json::Document<'_>) -> Option<Stated>] = &[vegeta::read_json];
+
+/// Reads a whole text if it is a report of one of the tools known here; `name` is the file's, or empty.
+#[must_use]
+pub fn recognise(name: &str, text: &str) -> Option<Stated> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let _ = name;
+    if let Some(document) = json::Document::parse(text) {
+        return JSON_READERS.iter().find_map(|reader| reader(&document));
+    }
+    READERS.iter().find_map(|reader| reader(text))
+}
