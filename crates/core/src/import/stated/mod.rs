@@ -5,14 +5,31 @@
 //! says which version's output it follows.
 
 mod ab;
+mod artillery;
+mod autocannon;
+mod bombardier;
 mod draft;
+mod fortio;
+mod gatling;
+mod hdr;
 mod hey;
+mod hlog;
+mod hyperfine;
+mod jmeter;
 mod json;
+mod k6;
+mod locust;
+mod oha;
+mod otel;
+mod ping;
+mod prometheus;
 mod spectrum;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(test)]
+mod variants;
 mod vegeta;
 mod wrk;
 
@@ -61,8 +78,36 @@ pub struct Stated {
 const MAX_BYTES: usize = 64 << 20;
 
 type Reader = fn(&str) -> Option<Stated>;
-const READERS: &[Reader] = &[wrk::read, hey::read, ab::read, vegeta::read, spectrum::read];
-const JSON_READERS: &[fn(&json::Document<'_>) -> Option<Stated>] = &[vegeta::read_json];
+const READERS: &[Reader] = &[
+    wrk::read,
+    hlog::read,
+    spectrum::read,
+    hey::read,
+    ab::read,
+    vegeta::read,
+    bombardier::read,
+    autocannon::read,
+    hyperfine::read,
+    k6::read,
+    jmeter::read,
+    locust::read,
+    gatling::read,
+    prometheus::read,
+    ping::read,
+];
+const JSON_READERS: &[fn(&json::Document<'_>) -> Option<Stated>] = &[
+    vegeta::read_json,
+    oha::read_json,
+    bombardier::read_json,
+    autocannon::read_json,
+    artillery::read_json,
+    fortio::read_json,
+    hyperfine::read_json,
+    k6::read_json,
+    jmeter::read_json,
+    gatling::read_json,
+    otel::read_json,
+];
 
 /// Reads a whole text if it is a report of one of the tools known here; `name` is the file's, or empty.
 #[must_use]
@@ -75,5 +120,8 @@ pub fn recognise(name: &str, text: &str) -> Option<Stated> {
     if let Some(document) = json::Document::parse(text) {
         return JSON_READERS.iter().find_map(|reader| reader(&document));
     }
-    READERS.iter().find_map(|reader| reader(text))
+    // "12.5m" at the very end may have been milliseconds.
+    let kept =
+        text.strip_suffix('m').map_or(text, |rest| rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    READERS.iter().find_map(|reader| reader(kept))
 }

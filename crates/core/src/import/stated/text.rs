@@ -44,13 +44,21 @@ pub(super) fn unit(word: &str) -> Option<(i32, f64)> {
 /// A duration with its unit [ms]: `525.29ms`, `12.3 ms`, `0.0015 secs`, and Go's `1m5.3s`. Without a unit it is none.
 pub(super) fn duration(token: &str) -> Option<f64> {
     let mut rest = token.trim();
-    let mut total = None;
+    let (mut total, mut before) = (None, f64::INFINITY);
     while !rest.is_empty() {
         let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let after = rest[number..].trim_start();
         let word = after.len() - after.trim_start_matches(char::is_alphabetic).len();
         let (shift, factor) = unit(&after[..word])?;
-        total = Some(total.unwrap_or(0.0) + scaled(&rest[..number], shift)? * factor);
+        let part = scaled(&rest[..number], shift)? * factor;
+        // Each further part is less than one of the part before and only the last has a point, as in 1h2m3.5s; what
+        // is written otherwise is damaged.
+        let further = !after[word..].is_empty();
+        if part >= before || (further && (rest[..number].contains('.') || rest[number..].starts_with(' '))) {
+            return None;
+        }
+        before = libm::exp10(f64::from(shift)) * factor;
+        total = Some(total.unwrap_or(0.0) + part);
         rest = &after[word..];
     }
     total
@@ -92,7 +100,23 @@ mod tests {
         for (token, ms) in read {
             assert_eq!(duration(token), Some(ms), "{token}");
         }
-        for token in ["", "12", "1.2.3ms", "-5ms", "12KB", "5ms)", "ms", "1e999s", "4.54MB read", "18.77/s", "NaNms"] {
+        for token in [
+            "",
+            "12",
+            "1.2.3ms",
+            "-5ms",
+            "12KB",
+            "5ms)",
+            "3 secs8s",
+            "7.62m4s",
+            "31 m8s",
+            "5µs3ns7",
+            "ms",
+            "1e999s",
+            "4.54MB read",
+            "18.77/s",
+            "NaNms",
+        ] {
             assert_eq!(duration(token), None, "{token}");
         }
     }

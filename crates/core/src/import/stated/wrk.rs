@@ -4,9 +4,10 @@ use super::text::{duration, lines, percentile_row, whole};
 use super::{Draft, Stated, spectrum};
 
 pub(super) fn read(text: &str) -> Option<Stated> {
-    let running = lines(text).any(|line| line.starts_with("Running ") && line.contains(" test @ "));
-    let threads = lines(text).any(|line| line.starts_with("Thread Stats ") && line.contains("+/- Stdev"));
-    if !running && !threads {
+    // autocannon begins with the same words, but has no threads.
+    let running = |line: &str| line.contains(" threads and ") && line.ends_with(" connections");
+    let threads = |line: &str| line.starts_with("Thread Stats ") && line.contains("+/- Stdev");
+    if !lines(text).any(|line| running(line) || threads(line)) {
         return None;
     }
     let two = text.contains("HdrHistogram") || text.contains("Thread calibration");
