@@ -33,8 +33,11 @@ struct Metric<'a> {
     count: BTreeMap<String, u64>,
 }
 
-/// `name{label="value",…} number`: the name, its labels, the number.
-fn sample(line: &str) -> Option<(&str, Vec<(&str, &str)>, &str)> {
+/// A name, its labels, a number.
+type Line<'a> = (&'a str, Vec<(&'a str, &'a str)>, &'a str);
+
+/// `name{label="value",…} number`.
+fn sample(line: &str) -> Option<Line<'_>> {
     let (name, labels, value) = match line.split_once('{') {
         Some((name, rest)) => {
             let (labels, value) = rest.rsplit_once('}')?;
