@@ -4,15 +4,32 @@
   "use strict";
 
   const SLOW_AFTER_MS = 7000;
+  const STYLES_WAIT_MS = 8000;
   const CRASHES = "slow-elevator.crashes";
+  const RENEWED = "slow-elevator.renewed";
   const root = document.documentElement;
-  const program = document.querySelector('meta[name="app-program"]');
-  const embedded = document.getElementById("app-wasm"); // only in the single file
   root.dataset.app = "loading"; // loading, running, failed or crashed; styles and tests read it
+
+  // Browsers with Trusted Types ask here before a text becomes markup or the address of a script. The program's markup is its
+  // own words, built with it; what could run is refused whatever its origin.
+  globalThis.trustedTypes?.createPolicy("default", {
+    createHTML: (text) => /<(?:script|iframe|object|embed|base|meta|link)\b|<[^>]*\son\w+\s*=|javascript:/i.test(text) ? null : text,
+    createScriptURL: (address) => address.startsWith("blob:") || new URL(address, document.baseURI).origin === location.origin ? address : null,
+  });
+
+  // This script runs as soon as it is here, whatever else is still on its way.
+  const parsed = new Promise((done) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
+    else done();
+  });
+  let program;
+  let embedded; // only in the single file
 
   // --- Cannot start ---------------------------------------------------------------------------------------------------
 
   class CannotStart extends Error {}
+  /** A file is gone that this page names: after a new release an old page may still be in a cache. */
+  class Missing extends CannotStart {}
   let refusedByPolicy = false;
   document.addEventListener("securitypolicyviolation", (event) => {
     if (/^wasm-eval$|\.wasm|\.js/.test(event.blockedURI)) refusedByPolicy = true;
@@ -43,7 +60,7 @@
         : `The program file ${name} could not be fetched: the connection broke, or a firewall or extension blocks it. Check the connection, then reload.`);
     }
     if (!response.ok) {
-      throw new CannotStart(`The program file ${name} is missing on this server (answer ${response.status}). Reload; if that does not help, ask whoever runs the site to copy the whole folder.`);
+      throw new Missing(`The program file ${name} is missing on this server (answer ${response.status}). Reload; if that does not help, ask whoever runs the site to copy the whole folder.`);
     }
     try {
       if (/^application\/wasm/.test(response.headers.get("content-type") ?? "")) return await WebAssembly.compileStreaming(response);
@@ -85,9 +102,39 @@
       return (await import(address)).default;
     } catch (error) {
       if (error instanceof SyntaxError) throw new CannotStart("A part of the program is damaged, or this browser is too old for it. Reload; if that does not help, update the browser.");
-      throw new CannotStart(`A part of the program (${address.split("/").pop()}) is missing or blocked. Reload; if that does not help, check extensions and the connection.`);
+      throw new Missing(`A part of the program (${address.split("/").pop()}) is missing or blocked. Reload; if that does not help, check extensions and the connection.`);
     }
   }
+
+  // Whether the server has another release by now than the one this page is of. It is then in the browser's cache: reloading
+  // opens it, with the settings, which stand in the address. Tried once for each release.
+  async function newerRelease() {
+    try {
+      const response = await fetch(location.pathname + location.search, { cache: "reload", credentials: "same-origin" });
+      const named = (await response.text()).match(/data-wasm="([^"]+)"/)?.[1];
+      if (!named || named === program.dataset.wasm || sessionStorage.getItem(RENEWED) === named) return false;
+      sessionStorage.setItem(RENEWED, named);
+      return true;
+    } catch {
+      return false; // without storage it could go round for ever
+    }
+  }
+
+  // The styles, or the wait for them: a page whose styles do not come is bare, but says what it says.
+  const stylesThere = parsed.then(() => {
+    const late = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
+    const over = (target, type) => new Promise((done) => target.addEventListener(type, done, { once: true }));
+    return Promise.race([
+      document.readyState === "complete" || over(window, "load"),
+      Promise.all(late.flatMap((link) => Promise.race([over(link, "load"), over(link, "error")]))),
+      new Promise((done) => setTimeout(done, STYLES_WAIT_MS)),
+    ]).then(() => {
+      const missing = late.filter((link) => !link.sheet);
+      // As long as a sheet is awaited the browser paints nothing at all.
+      for (const link of missing) link.remove();
+      return missing.length ? "The page's styles have not arrived, so it looks bare; everything in it works. Reload to try once more." : "";
+    });
+  });
 
   // --- The latch: after the first crash nothing calls into the program again -------------------------------------------
 
@@ -213,6 +260,10 @@
   // --- Start ----------------------------------------------------------------------------------------------------------
 
   async function boot() {
+    await parsed;
+    program = document.querySelector('meta[name="app-program"]');
+    embedded = document.getElementById("app-wasm");
+    stylesThere.then((words) => { if (words && root.dataset.app === "loading") notice(words); });
     if (location.protocol === "file:" && !embedded) {
       throw new CannotStart("This page was opened from a folder, where browsers do not let it load its program. Open slow-elevator.html instead (it holds everything in one file), or serve this folder with any web server.");
     }
@@ -223,18 +274,19 @@
     const slow = setTimeout(() => notice("Still loading: the connection is slow. The page starts by itself once the program has arrived; if nothing happens for a minute, reload."), SLOW_AFTER_MS);
     try {
       const compiled = embedded ? unpackEmbedded() : compile(new URL(program.dataset.wasm, document.baseURI).href);
-      const [module, init] = await Promise.all([compiled, glue()]);
+      const [module, init] = await Promise.all([compiled, glue(), stylesThere]);
       await start(module, init);
     } finally {
       clearTimeout(slow);
     }
     if (crashed) return;
     root.dataset.app = "running";
-    notice(safely ?? "");
+    notice(safely ?? await stylesThere);
   }
 
-  boot().catch((error) => {
+  boot().catch(async (error) => {
     if (crashed) return;
+    if (error instanceof Missing && await newerRelease()) return location.reload();
     if (error instanceof CannotStart) cannotStart(error.message);
     else cannotStart(`The program could not start: ${error?.message ?? error}. Reload; if that does not help, update the browser.`);
   });

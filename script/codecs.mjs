@@ -2,7 +2,8 @@
 // Three of its tables travel badly: a quarter of a megabyte of logarithms and the tables of a checksum, which the worker can work
 // out for itself, and the index of Brotli's dictionary, whose records compress far better column by column. They are put back, bit for bit, before the first
 // job: the lines for that go to the end of codecs.js, and the worker calls them.
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -101,6 +102,14 @@ for (const { begin, size, address } of all.filter(({ size }) => size > 50_000)) 
   for (let column = 0, from = 0; column < 4; column += 1) for (let i = column; i < ${size}; i += 4) place[i] = columns[from++];`);
 }
 
-writeFileSync(file, wasm);
-appendFileSync(join(dist, "codecs.js"), `\nglobalThis.codecsPrepare = (memory) => {\n${steps.map((step) => `  {\n  ${step}\n  }`).join("\n")}\n};\n`);
+// Both files are named by what they hold, and the page says how: so caches may keep them, and no page takes those of another release.
+const glue = readFileSync(join(dist, "codecs.js"), "utf8") + `\nglobalThis.codecsPrepare = (memory) => {\n${steps.map((step) => `  {\n  ${step}\n  }`).join("\n")}\n};\n`;
+const named = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+const names = { script: `codecs-${named(glue)}.js`, program: `codecs-${named(wasm)}_bg.wasm` };
+rmSync(file);
+rmSync(join(dist, "codecs.js"));
+writeFileSync(join(dist, names.program), wasm);
+writeFileSync(join(dist, names.script), glue);
+const page = readFileSync(join(dist, "index.html"), "utf8");
+writeFileSync(join(dist, "index.html"), page.replace('<meta name="app-program"', `<meta name="app-codecs" content="${names.script}" data-wasm="${names.program}">$&`));
 console.log(`codecs: ${before} to ${gzipSync(wasm, { level: 9 }).length} bytes gzip, ${steps.length} tables`);

@@ -167,17 +167,29 @@ const FILES = ${JSON.stringify(files)};
 const PIECES = ${JSON.stringify(order.map((name) => places[name].length > 1 ? places[name][2] - places[name][1] : [files.indexOf(places[name][0])]))};
 const PACK = ${files.indexOf(pack)};
 const STYLES = ${JSON.stringify(laterStyles)};
+const STALLED_MS = 10_000;
 // Successes are kept, failures are not: asking again tries again.
 const once = (make) => {
   let made;
   return () => made ??= make().catch((error) => { made = undefined; throw error; });
 };
+// A file that comes slowly is awaited; one of which nothing comes for ten seconds has failed.
+const arriving = (name, promise) => {
+  let timer;
+  const stalled = new Promise((_, failed) => { timer = setTimeout(() => failed(new Error(\`\${name}: nothing arrived for ten seconds\`)), STALLED_MS); });
+  return Promise.race([promise, stalled]).finally(() => clearTimeout(timer));
+};
 const bytes = FILES.map((name) => once(async () => {
   const embedded = globalThis.slowElevatorParts;
   if (embedded) return (await embedded())(name);
-  const response = await fetch(new URL(\`./\${name}\`, import.meta.url));
+  const response = await arriving(name, fetch(new URL(\`./\${name}\`, import.meta.url)));
   if (!response.ok) throw new Error(\`\${name}: answer \${response.status}\`);
-  return response.arrayBuffer();
+  const read = [];
+  for (const reader = response.body.getReader(); ;) {
+    const { value, done } = await arriving(name, reader.read());
+    if (done) return new Blob(read).arrayBuffer();
+    read.push(value);
+  }
 }));
 let shared;
 function imports() {
@@ -202,6 +214,7 @@ const styled = once(() => new Promise((done, failed) => {
   link.href = new URL(\`./\${STYLES}\`, import.meta.url);
   link.onload = () => done();
   link.onerror = () => { link.remove(); failed(new Error(\`\${STYLES}: did not arrive\`)); };
+  setTimeout(() => { if (!link.sheet) link.onerror(); }, STALLED_MS);
   document.head.append(link);
 }));
 // A part goes in after the pieces it shares with others; meanwhile all are on their way.
@@ -238,8 +251,11 @@ for (const [i, { tag, name }] of sheets.entries()) {
   packedPage = packedPage.replace(tag, i === 0 ? `<link rel="stylesheet" href="./${firstStyles}">\n` : "");
   rmSync(join(dist, name));
 }
+// What tells of failure keeps its name: a page that a cache has kept over a release must still find it.
 const bootName = page.match(/src="\.\/(boot-[^"]+\.js)"/)?.[1] ?? fail("index.html names no boot script");
-writeFileSync(join(dist, bootName), await packed("boot.js", readFileSync(join(dist, bootName), "utf8")));
+writeFileSync(join(dist, "boot.js"), await packed("boot.js", readFileSync(join(dist, bootName), "utf8")));
+rmSync(join(dist, bootName));
+packedPage = packedPage.replaceAll(bootName, "boot.js");
 writeFileSync(join(dist, "index.html"), packedPage);
 // What each part takes, for those who count bytes or warm a cache.
 const filesOf = Object.fromEntries(Object.entries(needs).map(([part, list]) => [part, [...new Set(list.map((name) => places[name][0]))]]));

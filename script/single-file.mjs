@@ -137,6 +137,8 @@ const policy = [
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types default",
 ].join("; ");
 const meta = /(<meta http-equiv="Content-Security-Policy" content=")[^"]*"/;
 if (!meta.test(page)) fail("index.html has no policy");

@@ -20,7 +20,7 @@ const budgets = {
 const [folder, singleFile] = process.argv.slice(2);
 
 const page = readFileSync(join(folder, "index.html"), "utf8");
-const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile() && !/\.(br|gz)$/.test(name));
 const lazy = names.filter((name) => /codecs|worker/.test(name));
 // What script/parts.mjs says of its work: which files each part takes.
 const { styles, parts: floors } = JSON.parse(readFileSync(join(folder, "parts.json"), "utf8"));

@@ -91,6 +91,8 @@ where
             <p class="refusal" role="alert">
                 "This part of the program did not arrive: the connection broke, or the page was replaced by a newer one. "
                 <button type="button" class="tool" on:click=move |_| fetch()>"Try again"</button>
+                " "
+                <button type="button" class="tool" on:click=move |_| crate::web::page::reload()>"Reload with my settings"</button>
             </p>
         }
         .into_any(),

@@ -19,6 +19,11 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     }
 }
 
+/// Loads the page anew; its address, and so the settings in it, stays.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Moves the focus to the first element that matches, where there is one.
 pub fn focus(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector)

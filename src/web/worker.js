@@ -1,11 +1,17 @@
 // What the worker of the codecs module does: it gets the program, then does one job after another and tells how far it is.
 // It stands in one script with the glue of wasm-bindgen before it.
+// A program that comes slowly is awaited; when nothing comes for ten seconds it is said.
+const unstalled = (promise) => {
+  let timer;
+  const stalled = new Promise((_, failed) => { timer = setTimeout(() => failed(new Error("nothing arrived for ten seconds")), 10_000); });
+  return Promise.race([promise, stalled]).finally(() => clearTimeout(timer));
+};
 const bytesOf = async (response, told) => {
   const all = Number(response.headers.get("content-encoding") ? 0 : response.headers.get("content-length")) || 0;
   const parts = [];
   let done = 0;
   for (const reader = response.body.getReader(); ;) {
-    const { value, done: end } = await reader.read();
+    const { value, done: end } = await unstalled(reader.read());
     if (end) break;
     parts.push(value);
     done += value.length;
@@ -18,7 +24,7 @@ const bytesOf = async (response, told) => {
 const compiled = async (from) => {
   if (from instanceof ArrayBuffer) return WebAssembly.compile(from);
   if (typeof from !== "string") return from;
-  const response = await fetch(from, { credentials: "same-origin", cache: "no-cache" });
+  const response = await unstalled(fetch(from, { credentials: "same-origin" }));
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   return WebAssembly.compile(await bytesOf(response, (fetched, all) => postMessage({ fetched, all })));
 };

@@ -16,9 +16,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, MessageEvent, Response, Url, Worker};
 
 const SCRIPT: &str = include_str!("worker.js");
-/// The files beside the page.
-const GLUE: &str = "codecs.js";
-const PROGRAM: &str = "codecs_bg.wasm";
+/// The two files beside the page, as `script/codecs.mjs` names them in it by what they hold, or as an ordinary build leaves them.
+fn files() -> (String, String) {
+    let named = document().query_selector("meta[name=\"app-codecs\"]").ok().flatten();
+    let name = |attribute: &str, otherwise: &str| {
+        named.as_ref().and_then(|meta| meta.get_attribute(attribute)).unwrap_or_else(|| otherwise.to_owned())
+    };
+    (name("content", "codecs.js"), name("data-wasm", "codecs_bg.wasm"))
+}
 
 /// What a job tells while it is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +175,7 @@ impl Inner {
                 None => (self.tell)(News::Done(outcome, number("memory").unwrap_or(0.0))),
             }
         } else if let Some(why) = text("missing") {
-            self.fail(missing(PROGRAM, &why));
+            self.fail(missing(&files().1, &why));
         } else if let Some(why) = text("died") {
             let memory = quantity::format(number("memory").unwrap_or(0.0), Unit::BYTES);
             self.fail(format!("The codecs module stopped, with {memory} of memory in use ({why}). A new one is ready: try a smaller file or a lower level."));
@@ -187,15 +192,16 @@ impl Inner {
 
 /// A worker, and the program it must be given first where it has none.
 async fn engage() -> Result<(Worker, Option<JsValue>), String> {
+    let (glue_file, program_file) = files();
     if let Some(worker) = KEPT.with_borrow_mut(|kept| kept.idle.take()) {
         return Ok((worker, None));
     }
     let script = match KEPT.with_borrow(|kept| kept.script.clone()) {
         Some(script) => script,
         None => {
-            let glue = match embedded(GLUE).await {
+            let glue = match embedded(&glue_file).await {
                 Some(glue) => String::from_utf8_lossy(&Uint8Array::new(&glue).to_vec()).into_owned(),
-                None => fetched(GLUE).await?,
+                None => fetched(&glue_file).await?,
             };
             let kind = BlobPropertyBag::new();
             kind.set_type("text/javascript");
@@ -211,11 +217,11 @@ async fn engage() -> Result<(Worker, Option<JsValue>), String> {
     let kept = KEPT.with_borrow(|kept| kept.program.clone());
     let program = match kept {
         Some(program) => Some(program),
-        None => embedded(PROGRAM).await,
+        None => embedded(&program_file).await,
     };
     let address = || {
         let base = document().base_uri().ok().flatten().unwrap_or_default();
-        let address = Url::new_with_base(PROGRAM, &base).map_or_else(|_| PROGRAM.to_owned(), |url| url.href());
+        let address = Url::new_with_base(&program_file, &base).map_or_else(|_| program_file.clone(), |url| url.href());
         address.into()
     };
     Ok((worker, Some(program.unwrap_or_else(address))))

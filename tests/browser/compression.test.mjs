@@ -138,7 +138,7 @@ test("without the codecs module the page says so and the formulas stay", async (
   visit.expectProblem(/codecs/, { optional: true });
   const page = await visit.open(visit.siteAddress, { before: () => {
     const fetched = globalThis.fetch;
-    globalThis.fetch = (address, ...rest) => /codecs\.js/.test(String(address)) ? Promise.resolve(new Response("", { status: 404 })) : fetched(address, ...rest);
+    globalThis.fetch = (address, ...rest) => /codecs[-\w]*\.js/.test(String(address)) ? Promise.resolve(new Response("", { status: 404 })) : fetched(address, ...rest);
   } });
   await visit.go(page, SLUG);
   await isJob(visit, page, "failed");

@@ -32,6 +32,20 @@ const faults = {
   },
 };
 
+// Whole answers instead of a file that is there: by the name of the file.
+const answers = {
+  // A release ago: an old index.html from a cache names files that are gone by now, until it is asked for anew.
+  "old-release": (name, file, request) => {
+    if (name !== "index.html" || request.headers["cache-control"] === "no-cache" || request.headers.pragma === "no-cache") return undefined;
+    return { type: "text/html; charset=utf-8", body: readFileSync(file, "utf8").replace(/(slow-elevator-)[0-9a-f]+(_bg)?/g, "$10ld$2"), cache: "max-age=600" };
+  },
+  "boot-missing": (name) => name === "boot.js" ? { status: 404 } : undefined,
+  "styles-missing": (name) => /^styles-first/.test(name) ? { status: 404 } : undefined,
+  "styles-stalled": (name) => /^styles-first/.test(name) ? { stalled: true } : undefined,
+  "parts-stalled": (name) => /^part-queue-/.test(name) ? { stalled: true } : undefined,
+  "parts-gone": (name) => /^part-tail-/.test(name) ? { status: 404 } : undefined,
+};
+
 /** Serves `folder` until closed. */
 export async function serve(folder) {
   const mended = new Set();
@@ -47,10 +61,14 @@ export async function serve(folder) {
     }
     const base = path.startsWith(SITE) ? SITE : `/${first}/`;
     const file = join(folder, normalize(`/${path.slice(base.length) || "index.html"}`));
-    if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing"].includes(first) || broken) || !isFile(file)) {
+    if (!(base === SITE || first in faults || ["policy-refuses-wasm", "glue-missing"].includes(first) || first in answers || broken) || !isFile(file)) {
       return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
     const extension = extname(file);
+    const answer = answers[first]?.(file.split("/").pop(), file, request);
+    if (answer?.stalled) return;
+    if (answer?.status) return response.writeHead(answer.status).end();
+    if (answer) return response.writeHead(200, { "content-type": answer.type, "cache-control": answer.cache }).end(answer.body);
     if (extension === ".wasm" && faults[first]) return faults[first](file, response);
     if (first === "glue-missing" && /^slow-elevator.*\.js$/.test(file.split("/").pop())) return response.writeHead(404).end("not found");
     // What comes later does not arrive, as on a broken connection, until a browser asks for the connection to be mended.
