@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use explorer_core::import::{Dataset, Importer, Loaded};
+use explorer_core::import::{Dataset, Importer, Loaded, UNIT_WORDS, Wanted};
 use explorer_core::quantity;
-use explorer_core::topic::Value;
+use explorer_core::topic::{Shape, Value};
 use leptos::prelude::*;
 
 use crate::state::PageState;
@@ -26,8 +26,8 @@ struct Drop {
     progress: RwSignal<Option<(f64, f64, u64)>>,
     /// Why the last attempt came to nothing.
     refused: RwSignal<String>,
-    /// What to read again when another column is chosen.
-    source: StoredValue<Option<Rc<files::Source>>, LocalStorage>,
+    /// What to read again when a choice changes.
+    source: StoredValue<Option<(Rc<files::Source>, Wanted)>, LocalStorage>,
 }
 
 impl Drop {
@@ -38,13 +38,50 @@ impl Drop {
         }
     }
 
+    /// Where the topic keeps a choice about the file.
+    fn choice(&self, key: &str) -> Option<usize> {
+        self.state.params.with_value(|params| params.iter().position(|p| p.key == key))
+    }
+
+    /// What the reader chose by hand.
+    fn wanted(&self) -> Wanted {
+        let of = |key: &str| match self.choice(key).and_then(|i| self.state.values.with(|v| v.get(i).cloned())) {
+            Some(Value::Text(text)) => text,
+            Some(Value::Word(word)) => word.to_owned(),
+            _ => String::new(),
+        };
+        Wanted { column: of("column"), unit: of("unit"), metric: of("metric") }
+    }
+
+    /// Makes a choice; what is on the page is then read again by it.
+    fn choose(&self, key: &str, word: &str) {
+        let Some(i) = self.choice(key) else { return };
+        let shape = self.state.params.with_value(|params| params[i].shape);
+        let value = match shape {
+            Shape::Choice(choices) => match choices.iter().find(|choice| choice.word == word) {
+                Some(choice) => Value::Word(choice.word),
+                None => return,
+            },
+            _ => Value::Text(word.to_owned()),
+        };
+        self.state.set(i, value);
+    }
+
+    /// Lets go of the file and of the choices made for it.
+    fn forget(&self) {
+        self.source.set_value(None);
+        for (key, word) in [("column", ""), ("unit", "auto"), ("metric", "")] {
+            self.choose(key, word);
+        }
+    }
+
     fn cancel(&self) {
         self.turn.update(|t| *t += 1);
         self.progress.set(None);
     }
 
     /// Reads a source; what was there stays until it has been read with success.
-    fn import(self, source: files::Source, column: Option<usize>) {
+    fn import(self, source: files::Source) {
         self.cancel();
         let turn = self.turn.get_untracked();
         let size = source.bytes();
@@ -59,10 +96,8 @@ impl Drop {
         self.refused.set(String::new());
         self.progress.set(Some((0.0, size, 0)));
         let source = Rc::new(source);
-        let mut importer = Importer::new(&source.name);
-        if let Some(column) = column {
-            importer = importer.with_column(column);
-        }
+        let wanted = untrack(|| self.wanted());
+        let mut importer = Importer::new(&source.name).with(wanted.clone());
         leptos::task::spawn_local(async move {
             let current = move || self.turn.try_get_untracked() == Some(turn);
             let whole = files::read(&source, |bytes| {
@@ -84,10 +119,14 @@ impl Drop {
             }
             match importer.finish() {
                 Ok(dataset) => {
-                    self.source.set_value(Some(source));
+                    self.source.set_value(Some((source, wanted)));
                     self.state.set(self.index, Value::Data(Loaded::new(dataset)));
                 }
-                Err(error) => self.refused.set(format!("“{}”: {error} What was there stays.", source.name)),
+                Err(error) => {
+                    self.refused.set(format!("“{}”: {error} What was there stays.", source.name));
+                    // A choice made by hand may still make something of it.
+                    self.source.set_value(Some((source, wanted)));
+                }
             }
         });
     }
@@ -106,6 +145,17 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
     on_cleanup(move || {
         drop.turn.try_update(|t| *t += 1);
     });
+    // A choice of column, unit or metric, wherever it is made, reads the file again at once.
+    let wanted = Memo::new(move |_| drop.wanted());
+    Effect::new(move || {
+        let wanted = wanted.get();
+        let again = drop.source.with_value(|s| {
+            s.as_ref().filter(|(_, read_by)| *read_by != wanted).map(|(source, _)| source.as_ref().clone())
+        });
+        if let Some(source) = again {
+            drop.import(source);
+        }
+    });
     let placeholder = text(move || {
         drop.loaded()
             .map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name))
@@ -119,10 +169,17 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
         <TextNotices drop />
     }
     .into_any();
-    let hint = "or drop one here: CSV, JSON, HAR, k6, wrk2, hey, ab, JMeter".to_owned();
-    let take = move |source| drop.import(source, None);
+    let hint = "or drop one here: tables, JSON, HAR, server logs, and what load testers write".to_owned();
+    // Another file is not read by the choices made for the last one.
+    let take = move |source| {
+        drop.forget();
+        drop.import(source);
+    };
     let cancel = move || {
         drop.cancel();
+        if drop.source.with_value(Option::is_some) {
+            drop.forget();
+        }
         drop.refused.set(String::new());
     };
     drop_zone((state, index), applies, (hint, placeholder), (take, cancel), below)
@@ -150,9 +207,7 @@ fn Reading(drop: Drop) -> impl IntoView {
 #[component]
 fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     let data: &Dataset = &loaded;
-    let count = quantity::grouped(data.sample.count() as f64, 0);
-    let exact = if data.sample.exact { "" } else { ", percentiles to three significant digits" };
-    let says = format!("“{}” was recognised as {}: {count} durations{exact}.", data.name, data.format.name());
+    let says = format!("“{}”, {}.", data.name, data.took());
     let in_link = data.groups_text(1_000).is_some();
     let link_words = if in_link {
         "As groups it is short enough to be in the link."
@@ -161,27 +216,7 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     };
     let notices = data.notices.clone();
     let unreadable = data.first_unreadable.clone();
-    let chooser = (data.columns.len() > 1).then(|| {
-        let chosen = data.column;
-        let options = data
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, name)| view! { <option value=i.to_string() selected=chosen == Some(i)>{name.clone()}</option> })
-            .collect_view();
-        let choose = move |text: String| {
-            let source = drop.source.with_value(|s| s.as_ref().map(|s| s.as_ref().clone()));
-            if let (Some(source), Ok(column)) = (source, text.parse()) {
-                drop.import(source, Some(column));
-            }
-        };
-        view! {
-            <label class="column">
-                "Column "
-                <select data-import-column="" on:change=input(move |event| choose(event_target_value(&event)))>{options}</select>
-            </label>
-        }
-    });
+    let chooser = view! { <Choices drop loaded=loaded.clone() /> };
     let queue = data.log.map(|fit| {
         view! { <a class="tool" data-import-queue="" href=format!("#/queue?{}", fit.queue_query())>"Open as a queue"</a> }
     });
@@ -189,7 +224,8 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     let name = format!("{}.csv", data.name.rsplit_once('.').map_or(data.name.as_str(), |(stem, _)| stem));
     view! {
         <div class="summary" data-import-summary="" data-format=format!("{:?}", data.format) data-count=data.sample.count().to_string()>
-            <p role="status">{says}</p>
+            <p role="status" data-import-took="">{says}</p>
+            {chooser}
             {(!notices.is_empty()).then(|| view! {
                 <ul data-notice="">{notices.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul>
             })}
@@ -201,7 +237,6 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
                     </ul>
                 </details>
             })}
-            {chooser}
             <p class="help">{link_words}</p>
             <span class="tools">
                 <button type="button" class="tool" data-import-export="" on:click=click(move |_| download::save_text(&name, "text/csv", &saved.sample.csv()))>
@@ -209,12 +244,55 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
                 </button>
                 {queue}
                 <button type="button" class="tool" data-import-remove="" on:click=click(move |_| {
+                    drop.forget();
                     let default = drop.state.topic.defaults().swap_remove(drop.index);
                     drop.state.set(drop.index, default);
                 })>"Back to the example"</button>
             </span>
         </div>
     }
+}
+
+/// Choices of column, unit and metric, where the file leaves one and is still at hand.
+#[component]
+fn Choices(drop: Drop, loaded: Loaded) -> impl IntoView {
+    let at_hand = drop.source.with_value(Option::is_some) && drop.choice("column").is_some();
+    let select = move |label: &'static str, key: &'static str, options: Vec<(String, String)>, chosen: String| {
+        let options = options
+            .into_iter()
+            .map(|(word, name)| {
+                let selected = word == chosen;
+                view! { <option value=word selected=selected>{name}</option> }
+            })
+            .collect_view();
+        let choose = input(move |event| drop.choose(key, &event_target_value(&event)));
+        let chooses = |this: &str| (this == key).then_some("");
+        view! {
+            <label class="column">
+                {label}
+                <select
+                    data-import-column=chooses("column")
+                    data-import-unit=chooses("unit")
+                    data-import-metric=chooses("metric")
+                    on:change=choose
+                >
+                    {options}
+                </select>
+            </label>
+        }
+    };
+    let same = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<_>>();
+    let column = (at_hand && loaded.columns.len() > 1).then(|| {
+        let chosen = loaded.column.and_then(|i| loaded.columns.get(i).cloned()).unwrap_or_default();
+        select("Column ", "column", same(&loaded.columns), chosen)
+    });
+    let unit = at_hand.then_some(()).and(loaded.unit).map(|unit| {
+        let units = UNIT_WORDS.iter().skip(1).map(|(word, name, _)| ((*word).to_owned(), (*name).to_owned())).collect();
+        select("Numbers are ", "unit", units, unit.to_owned())
+    });
+    let metric = (at_hand && loaded.metrics.len() > 1)
+        .then(|| select("Metric ", "metric", same(&loaded.metrics), loaded.metric.clone().unwrap_or_default()));
+    view! { <span class="tools">{metric} {column} {unit}</span> }
 }
 
 /// What deserves a word about typed text.

@@ -62,7 +62,7 @@ test("a dropped CSV is recognised, another column can be chosen, and it is said 
   visit.assert.match(summary, /oops/);
   visit.assert.match(summary, /too long for the link/);
   visit.assert.ok(!(await page.evaluate(() => location.hash)).includes("data="));
-  await page.select("[data-import-column]", "1");
+  await page.select("[data-import-column]", "status");
   await readoutIs(visit, page, "mean_ms", 200);
   visit.assert.ok(await page.$("[data-import-queue]"), "a log with start times opens a queue");
 });

@@ -6,9 +6,9 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use explorer_codecs::Unwatched;
-use explorer_core::import::{self, Loaded};
+use explorer_core::import::{Importer, Loaded, Wanted};
 use explorer_core::job::Bytes;
-use explorer_core::topic::{AnyTopic, Known, Quantity, Readout, Shape, Value, evaluate_with};
+use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Value, evaluate_with};
 use explorer_core::{quantity, topics, url};
 
 fn main() -> ExitCode {
@@ -22,9 +22,9 @@ fn main() -> ExitCode {
         eprintln!("unknown topic “{slug}”; known are: {}", known.join(", "));
         return ExitCode::from(2);
     };
-    match query(inputs) {
-        Ok(query) => {
-            println!("{}", answer(topic, &query));
+    match answer(topic, &query(inputs)) {
+        Ok(answer) => {
+            println!("{answer}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -37,33 +37,86 @@ fn main() -> ExitCode {
 /// An argument as it was given, or the file it names.
 enum Argument {
     Text(String),
-    Bytes(String, Vec<u8>),
+    /// A file's name; `-` for standard input.
+    File(String),
 }
 
-/// Splits `key=value` arguments; `data=@file` and `data=-` are read here and only here.
-fn query(arguments: &[String]) -> Result<Vec<(String, Argument)>, String> {
-    arguments
-        .iter()
-        .map(|argument| {
-            let (key, value) = argument.split_once('=').unwrap_or((argument, ""));
-            let value = match (key, value) {
-                ("data", "-") => {
-                    let mut bytes = Vec::new();
-                    std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("standard input: {e}"))?;
-                    Argument::Bytes("standard input".into(), bytes)
-                }
-                ("data", file) if file.starts_with('@') => {
-                    let bytes = std::fs::read(&file[1..]).map_err(|e| format!("{}: {e}", &file[1..]))?;
-                    Argument::Bytes(file[1..].to_owned(), bytes)
-                }
-                _ => Argument::Text(value.to_owned()),
-            };
-            Ok((key.to_owned(), value))
-        })
-        .collect()
+impl Argument {
+    /// Hands the file on in slices, never holding more of it than one.
+    fn read(name: &str, mut take: impl FnMut(&[u8])) -> Result<(), String> {
+        let failed = |error: std::io::Error| format!("{}: {error}", shown_name(name));
+        let mut source: Box<dyn Read> = match name {
+            "-" => Box::new(std::io::stdin()),
+            name => Box::new(std::fs::File::open(name).map_err(failed)?),
+        };
+        let mut slice = vec![0; 1 << 20];
+        loop {
+            match source.read(&mut slice).map_err(failed)? {
+                0 => return Ok(()),
+                length => take(&slice[..length]),
+            }
+        }
+    }
 }
 
-fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
+fn shown_name(name: &str) -> &str {
+    if name == "-" { "standard input" } else { name }
+}
+
+/// Splits `key=value` arguments; `data=@file` and `data=-` are files here and only here.
+fn query(arguments: &[String]) -> Vec<(String, Argument)> {
+    let of = |argument: &String| {
+        let (key, value) = argument.split_once('=').unwrap_or((argument, ""));
+        let value = match (key, value) {
+            ("data", "-") => Argument::File("-".into()),
+            ("data", file) if file.starts_with('@') => Argument::File(file[1..].to_owned()),
+            _ => Argument::Text(value.to_owned()),
+        };
+        (key.to_owned(), value)
+    };
+    arguments.iter().map(of).collect()
+}
+
+/// What the reader chose by hand about the file, by the keys of the topic that has them.
+fn wanted(topic: &dyn AnyTopic, values: &[Value]) -> Wanted {
+    let of = |key: &str| match topic.params().iter().position(|p| p.key == key).map(|i| &values[i]) {
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Word(word)) => (*word).to_owned(),
+        _ => String::new(),
+    };
+    Wanted { column: of("column"), unit: of("unit"), metric: of("metric") }
+}
+
+/// A file read into an input, or why it cannot be used.
+fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Value, String>, String> {
+    let shown = shown_name(name);
+    if param.streams {
+        let mut importer = Importer::new(shown).with(wanted);
+        Argument::read(name, |slice| importer.push(slice))?;
+        let read = importer.finish().map(|dataset| Value::Data(Loaded::new(dataset)));
+        return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
+    }
+    let most = if param.most_bytes > 0 { param.most_bytes as usize } else { url::MAX_QUERY_BYTES * 1000 };
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    Argument::read(name, |slice| {
+        length += slice.len();
+        if length <= most {
+            bytes.extend_from_slice(slice);
+        }
+    })?;
+    if length > most {
+        let most = quantity::format(most as f64, quantity::Unit::BYTES);
+        return Ok(Err(format!("“{shown}” is larger than {most}.")));
+    }
+    Ok(Ok(if param.most_bytes > 0 {
+        Value::Bytes(Bytes::new(shown, bytes))
+    } else {
+        Value::Text(String::from_utf8_lossy(&bytes).into_owned())
+    }))
+}
+
+fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<String, String> {
     let params = topic.params();
     let short = |value: &str| value.len() <= url::MAX_QUERY_BYTES / 4;
     let query: Vec<_> = arguments
@@ -76,35 +129,47 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
         })
         .collect();
     let mut decoded = url::decode(topic, &query.join("&"));
+    // A file that cannot be used is refused: the default's numbers would pass for the file's.
+    let mut refusal = None;
     // Files, and text too long for a link, are given to their input directly.
     for (key, value) in arguments {
         let Some(i) = params.iter().position(|p| p.key == key && matches!(p.shape, Shape::Text(_))) else { continue };
-        let refused = |why: String| {
-            format!("{}: {why} {} is used instead.", params[i].label, url::shown(&params[i], &topic.defaults()[i]))
-        };
         match value {
-            Argument::Bytes(name, bytes) if params[i].streams => match import::read(name, bytes) {
-                Ok(dataset) => decoded.values[i] = Value::Data(Loaded::new(dataset)),
-                Err(error) => decoded.notices.push(refused(error.to_string())),
+            Argument::File(name) => match file_value(&params[i], name, wanted(topic, &decoded.values))? {
+                Ok(value) => decoded.values[i] = value,
+                Err(why) => refusal = refusal.or(Some(why)),
             },
-            Argument::Bytes(name, bytes) if params[i].most_bytes > 0 => {
-                if bytes.len() > params[i].most_bytes as usize {
-                    let most = quantity::format(f64::from(params[i].most_bytes), quantity::Unit::BYTES);
-                    decoded.notices.push(refused(format!("“{name}” is larger than {most}.")));
-                    continue;
-                }
-                decoded.values[i] = Value::Bytes(Bytes::new(name, bytes.clone()));
-            }
-            Argument::Bytes(_, bytes) => decoded.values[i] = Value::Text(String::from_utf8_lossy(bytes).into_owned()),
             Argument::Text(text) if !short(text) => decoded.values[i] = Value::Text(text.clone()),
             Argument::Text(_) => continue,
         }
         if let Err((key, why)) = topic.check(&decoded.values)
             && key == params[i].key
         {
-            decoded.notices.push(refused(why));
+            if matches!(value, Argument::File(_)) {
+                refusal = refusal.or(Some(why));
+                continue;
+            }
+            let instead = url::shown(&params[i], &topic.defaults()[i]);
+            decoded.notices.push(format!("{}: {why} {instead} is used instead.", params[i].label));
             decoded.values[i] = topic.defaults().swap_remove(i);
         }
+    }
+    if let Some(why) = refusal {
+        let shown = |(p, v): (&ParamInfo, &Value)| {
+            let file = arguments.iter().find_map(|(key, value)| match value {
+                Argument::File(name) if *key == p.key => Some(text(shown_name(name))),
+                _ => None,
+            });
+            (p.key.to_owned(), file.unwrap_or_else(|| json_of(v)))
+        };
+        let inputs = topic.params().iter().zip(&decoded.values).map(shown).collect();
+        let notices = list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>());
+        return Ok(object(vec![
+            ("topic".to_owned(), text(topic.meta().slug)),
+            ("inputs".to_owned(), object(inputs)),
+            ("notices".to_owned(), notices),
+            ("refusal".to_owned(), text(&why)),
+        ]));
     }
     decoded.notices.extend(topic.notices(&decoded.values));
     let inputs = topic.params().iter().zip(&decoded.values).map(|(p, v)| (p.key.to_owned(), json_of(v))).collect();
@@ -119,7 +184,7 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> String {
         }
         Err(refusal) => ("refusal".to_owned(), text(&refusal.0)),
     });
-    object(fields)
+    Ok(object(fields))
 }
 
 fn readout(readout: &Readout) -> String {

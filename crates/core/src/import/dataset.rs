@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{LogFit, Sample};
+use super::wanted::UNIT_WORDS;
+use super::{LogFit, Sample, Wanted};
 
 /// A recognised format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,38 @@ pub enum Format {
     AbTsv,
     /// The results of JMeter as CSV.
     JmeterCsv,
+    /// The results of JMeter as XML.
+    JmeterXml,
+    /// The CSV of oha.
+    OhaCsv,
+    /// `vegeta encode --to csv`.
+    VegetaCsv,
+    /// `vegeta encode --to json`.
+    VegetaJson,
+    /// The log of a Gatling simulation.
+    Gatling,
+    /// Lines of a web server's access log.
+    AccessLog,
+    /// The W3C log of IIS.
+    Iis,
+    /// The log of CloudFront.
+    CloudFront,
+    /// The log of a load balancer of AWS.
+    LoadBalancer,
+    /// The HTTP log of HAProxy.
+    HaProxy,
+    /// The JSON access log of Traefik.
+    Traefik,
+    /// The JSON access log of Caddy.
+    CaddyJson,
+    /// Spans of Jaeger.
+    Jaeger,
+    /// Spans of Zipkin.
+    Zipkin,
+    /// Events of a Chrome trace.
+    ChromeTrace,
+    /// Lines of `key=value`.
+    Pairs,
 }
 
 impl Format {
@@ -61,7 +94,22 @@ impl Format {
             Self::Hgrm => "an HdrHistogram or wrk2 percentile table",
             Self::HeyCsv => "the CSV of hey",
             Self::AbTsv => "the table of ab -g",
-            Self::JmeterCsv => "a JMeter results file",
+            Self::JmeterCsv => "JMeter results",
+            Self::JmeterXml => "JMeter results as XML",
+            Self::OhaCsv => "the CSV of oha",
+            Self::VegetaCsv | Self::VegetaJson => "vegeta results",
+            Self::Gatling => "a Gatling simulation log",
+            Self::AccessLog => "a web server’s access log",
+            Self::Iis => "an IIS log",
+            Self::CloudFront => "a CloudFront log",
+            Self::LoadBalancer => "an AWS load balancer’s log",
+            Self::HaProxy => "an HAProxy log",
+            Self::Traefik => "a Traefik access log",
+            Self::CaddyJson => "a Caddy access log",
+            Self::Jaeger => "Jaeger spans",
+            Self::Zipkin => "Zipkin spans",
+            Self::ChromeTrace => "a Chrome trace",
+            Self::Pairs => "lines of key=value",
         }
     }
 }
@@ -102,13 +150,32 @@ impl std::ops::Deref for Loaded {
 }
 
 impl Dataset {
+    /// What was taken, in a line: `vegeta results: “latency”, nanoseconds, 20 requests`.
+    #[must_use]
+    pub fn took(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.metric.clone());
+        if self.metric.is_none() {
+            parts.extend(self.column.and_then(|i| self.columns.get(i)).map(|name| format!("“{name}”")));
+        }
+        let unit =
+            UNIT_WORDS.iter().find(|(word, _, _)| Some(*word) == self.unit).map(|(_, name, _)| (*name).to_owned());
+        parts.extend(unit);
+        let count = self.sample.count();
+        let requests = if count == 1 { "request" } else { "requests" };
+        parts.push(format!("{} {requests}", crate::quantity::grouped(count as f64, 0)));
+        format!("{}: {}", self.format.name(), parts.join(", "))
+    }
+
     /// The durations as groups, `95×50, 4×500`, where that takes at most so many characters and loses nothing.
     #[must_use]
     pub fn groups_text(&self, most_chars: usize) -> Option<String> {
         if !self.sample.exact || !self.stated.is_empty() || self.sample.distinct() > most_chars / 3 {
             return None;
         }
-        let groups: Vec<String> = self.sample.groups().map(|(ms, count)| format!("{count}×{ms}")).collect();
+        // With a unit chosen by hand bare numbers would be read in it again.
+        let unit = if self.wanted.ms_per_bare().is_some() { "ms" } else { "" };
+        let groups: Vec<String> = self.sample.groups().map(|(ms, count)| format!("{count}×{ms}{unit}")).collect();
         let text = groups.join(", ");
         (text.chars().count() <= most_chars).then_some(text)
     }
@@ -127,6 +194,14 @@ pub struct Dataset {
     pub columns: Vec<String>,
     /// Which of the columns the durations are from.
     pub column: Option<usize>,
+    /// What bare numbers were taken as (`ns`, `us`, `ms`, `s`, `min`); nothing where each states its own unit.
+    pub unit: Option<&'static str>,
+    /// Metrics that may be chosen instead; empty where there is one.
+    pub metrics: Vec<String>,
+    /// Which of them was taken.
+    pub metric: Option<String>,
+    /// What was chosen by hand.
+    pub wanted: Wanted,
     /// How many values could not be read.
     pub unreadable: u64,
     /// The first of them.

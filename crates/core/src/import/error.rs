@@ -19,8 +19,28 @@ pub enum ImportError {
     NoNumbersInJson,
     /// A HAR file without a single entry.
     EmptyHar,
+    /// A percentile table whose counts or values fall, at this line.
+    FallingCounts(u64),
+    /// No column is clearly the one; the likeliest, by name.
+    NoClearColumn(Vec<String>),
+    /// Of several metrics none is known to be times.
+    NoClearMetric(Vec<String>),
+    /// A summary; the sentence says of what.
+    Summary(String),
+    /// One report with a number deep inside, at this path.
+    OneReport(String),
+    /// Moments, not durations.
+    OnlyMoments,
+    /// An access log without a time.
+    NoTimeInLog,
+    /// Markup that is not JMeter's.
+    Markup,
+    /// More that cannot be read than can: unreadable, read, and the first that could not be.
+    MostlyUnreadable(u64, u64, String),
+    /// A HAR file whose entries state no time.
+    NoTimesInHar(u64),
     /// A column was asked for that is not there.
-    NoSuchColumn(usize),
+    NoSuchColumn(String),
 }
 
 impl fmt::Display for ImportError {
@@ -43,7 +63,52 @@ impl fmt::Display for ImportError {
             ),
             Self::NoNumbersInJson => write!(f, "This JSON holds no number that looks like a duration."),
             Self::EmptyHar => write!(f, "This HAR file holds no requests."),
-            Self::NoSuchColumn(i) => write!(f, "There is no column {} in it.", i + 1),
+            Self::NoClearColumn(likely) if likely.is_empty() => {
+                write!(f, "None of its columns looks like durations. Name one by hand if there is one.")
+            }
+            Self::NoClearColumn(likely) => {
+                let names: Vec<String> = likely.iter().map(|name| format!("“{name}”")).collect();
+                write!(
+                    f,
+                    "No column is clearly the one that holds durations. Choose it by hand; the likeliest: {}.",
+                    names.join(", ")
+                )
+            }
+            Self::NoClearMetric(metrics) => {
+                write!(
+                    f,
+                    "None of its metrics is known to hold times. Choose one by hand; it has {}.",
+                    metrics.join(", ")
+                )
+            }
+            Self::Summary(sentence) => write!(f, "{sentence}"),
+            Self::OneReport(path) => {
+                write!(f, "This is one report, not a list of requests: the number at {path} alone is no sample.")
+            }
+            Self::OnlyMoments => write!(f, "These are dates or times of day, not durations."),
+            Self::NoTimeInLog => write!(
+                f,
+                "This log holds no durations: its format must be told to write them (nginx $request_time, Apache %D)."
+            ),
+            Self::Markup => {
+                write!(f, "This is XML or HTML; of such files only JMeter’s results are read. Save it as CSV or JSON.")
+            }
+            Self::MostlyUnreadable(unreadable, read, first) => write!(
+                f,
+                "Most of it could not be read as durations ({} pieces against {}); the first is “{first}”.",
+                crate::quantity::grouped(*unreadable as f64, 0),
+                crate::quantity::grouped(*read as f64, 0)
+            ),
+            Self::NoTimesInHar(entries) => write!(
+                f,
+                "None of the {} entries of this HAR file states how long it took: neither time nor timings.",
+                crate::quantity::grouped(*entries as f64, 0)
+            ),
+            Self::NoSuchColumn(name) => write!(f, "There is no column “{name}” in it."),
+            Self::FallingCounts(line) => write!(
+                f,
+                "This looks like a percentile table of HdrHistogram, but its counts fall at line {line}: they are how many were no slower, and can only grow."
+            ),
         }
     }
 }

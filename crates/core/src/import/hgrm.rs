@@ -16,6 +16,9 @@ pub(super) struct Hgrm {
     inside: bool,
     total: u64,
     line: u64,
+    value_ms: f64,
+    /// Line at which the counts or the values fall, as those of no such table can.
+    pub falls: Option<u64>,
 }
 
 /// Whether a line is the table's heading.
@@ -69,6 +72,10 @@ impl Hgrm {
         match (value, number(1), number(2)) {
             (Some(Piece::One(ms)), Some(_), Some((total, _))) if (0.0..=9e15).contains(&total) => {
                 let total = total as u64;
+                if total < self.total || (self.total > 0 && ms < self.value_ms) {
+                    self.falls = self.falls.or(Some(self.line));
+                }
+                self.value_ms = ms;
                 sink.gathering.record_many(ms, total.saturating_sub(self.total));
                 self.total = self.total.max(total);
             }

@@ -4,7 +4,7 @@
 use super::encoding::Decoder;
 use super::sink::Sink;
 use super::sniff::{self, Reader, Recognised};
-use super::{Dataset, Format, ImportError};
+use super::{Dataset, ImportError, Wanted, finish};
 
 /// Bytes of text looked at before the format is settled.
 const HEAD: usize = 64 * 1024;
@@ -13,7 +13,7 @@ const HEAD: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Importer {
     name: String,
-    column: Option<usize>,
+    wanted: Wanted,
     decoder: Decoder,
     head: Vec<u8>,
     found: Option<Recognised>,
@@ -28,7 +28,7 @@ impl Importer {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            column: None,
+            wanted: Wanted::default(),
             decoder: Decoder::default(),
             head: Vec::new(),
             found: None,
@@ -38,10 +38,10 @@ impl Importer {
         }
     }
 
-    /// Takes the durations from this column (or path in JSON), counted from 0, instead of the one that looks best.
+    /// Reads by these choices instead of what looks best.
     #[must_use]
-    pub fn with_column(mut self, column: usize) -> Self {
-        self.column = Some(column);
+    pub fn with(mut self, wanted: Wanted) -> Self {
+        self.wanted = wanted;
         self
     }
 
@@ -66,18 +66,21 @@ impl Importer {
     /// Reads a slice, of any length.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
-        if self.failed.is_some() {
-            return;
+        // Until the format is settled text is gathered: a slice of any size must not be gathered whole.
+        let mut rest = bytes;
+        while !rest.is_empty() && self.failed.is_none() {
+            let direct = self.found.is_some() && !self.decoder.is_utf16();
+            let (part, after) = if direct { (rest, &[][..]) } else { rest.split_at(rest.len().min(HEAD)) };
+            let read = if direct { self.read(part) } else { self.decode(part) };
+            self.failed = read.err();
+            rest = after;
         }
+    }
+
+    fn decode(&mut self, bytes: &[u8]) -> Result<(), ImportError> {
         let mut text = Vec::new();
-        let decoded = if self.found.is_some() && !self.decoder.is_utf16() {
-            self.read(bytes)
-        } else {
-            self.decoder.push(bytes, |part| text.extend_from_slice(part)).and_then(|()| self.take(&text))
-        };
-        if let Err(error) = decoded {
-            self.failed = Some(error);
-        }
+        self.decoder.push(bytes, |part| text.extend_from_slice(part))?;
+        self.take(&text)
     }
 
     /// Decoded text: gathered until the format is settled, read from then on.
@@ -91,7 +94,7 @@ impl Importer {
 
     fn settle(&mut self, complete: bool) -> Result<(), ImportError> {
         let head = std::mem::take(&mut self.head);
-        self.found = Some(sniff::recognise(&head, complete, self.column)?);
+        self.found = Some(sniff::recognise(&head, complete, &self.wanted)?);
         self.read(&head)
     }
 
@@ -100,6 +103,8 @@ impl Importer {
         match &mut found.reader {
             Reader::Tokens(tokens) => tokens.push(text, &mut self.sink),
             Reader::Table(table) => table.push(text, &mut self.sink),
+            Reader::Pairs(pairs) => pairs.push(text, &mut self.sink),
+            Reader::Xml(xml) => xml.push(text, &mut self.sink),
             Reader::Hgrm(hgrm) => hgrm.push(text, &mut self.sink),
             Reader::Json(json) => return json.push(text, &mut self.sink),
         }
@@ -126,6 +131,8 @@ impl Importer {
                 match &mut found.reader {
                     Reader::Tokens(tokens) => tokens.finish(&mut self.sink),
                     Reader::Table(table) => table.finish(&mut self.sink),
+                    Reader::Pairs(pairs) => pairs.finish(&mut self.sink),
+                    Reader::Xml(xml) => xml.finish(&mut self.sink),
                     Reader::Hgrm(hgrm) => hgrm.finish(&mut self.sink),
                     Reader::Json(json) => ended = json.finish(&mut self.sink),
                 }
@@ -136,75 +143,8 @@ impl Importer {
     }
 
     fn dataset(self) -> Result<Dataset, ImportError> {
-        let Self { name, decoder, found, sink, bytes, failed, .. } = self;
-        let Sink { gathering, unreadable, first_unreadable, met, log, stated_mean_ms, stated } = sink;
-        let negatives = gathering.negatives();
-        let format = found.as_ref().map(|f| f.format);
-        let Some(mut sample) = gathering.finish() else {
-            return Err(match (failed, format) {
-                (Some(error), _) => error,
-                (None, Some(Format::Har)) => ImportError::EmptyHar,
-                (None, Some(Format::Json | Format::JsonLines | Format::K6Summary)) => ImportError::NoNumbersInJson,
-                _ => ImportError::NoNumbers(first_unreadable.into_iter().map(|u| u.text).collect()),
-            });
-        };
-        let Some(found) = found else { return Err(failed.unwrap_or(ImportError::Empty)) };
-        if let Some(mean) = stated_mean_ms.filter(|m| (sample.min_ms..=sample.max_ms).contains(m)) {
-            sample.mean_ms = mean;
-        }
-        let mut notices = Vec::new();
-        if let Some(first) = first_unreadable.first() {
-            let verb =
-                if unreadable == 1 { "value could not be read and was" } else { "values could not be read and were" };
-            let number = crate::quantity::grouped(unreadable as f64, 0);
-            notices.push(format!("{number} {verb} left out; the first is “{}” (line {}).", first.text, first.line));
-        }
-        if negatives > 0 {
-            let verb = if negatives == 1 { "duration is" } else { "durations are" };
-            let number = crate::quantity::grouped(negatives as f64, 0);
-            notices.push(format!("{number} {verb} negative, as a clock that is set back makes them; they are kept."));
-        }
-        if met.mixed() {
-            let bare = if met.bare() { "; numbers without one were taken as milliseconds" } else { "" };
-            notices.push(format!("Units are mixed ({}){bare}.", met.names().join(", ")));
-        }
-        notices.extend(found.notices);
-        if decoder.is_utf16() {
-            notices.push("The text is in UTF-16 and was read as such.".into());
-        }
-        if let Reader::Tokens(tokens) = &found.reader
-            && let Some(heading) = tokens.heading()
-        {
-            notices.push(format!("The first line, “{heading}”, was taken as a heading."));
-        }
-        match found.format {
-            Format::Hgrm => notices.push("The table gives upper ends of steps, taken as milliseconds; the mean is the one it states.".into()),
-            Format::K6Summary => notices.push(
-                "A summary holds percentiles, not requests: those it states are shown as they are, the rest is drawn straight between them.".into(),
-            ),
-            _ => {}
-        }
-        if !sample.exact {
-            notices.push(
-                "More than a million durations, too many to keep each: percentiles are right to three significant digits.".into(),
-            );
-        }
-        if let Some(error) = failed {
-            notices.push(format!("Not all of it could be used: {error}"));
-        }
-        Ok(Dataset {
-            name,
-            format: found.format,
-            sample,
-            columns: found.columns,
-            column: found.column,
-            unreadable,
-            first_unreadable,
-            notices,
-            stated,
-            log: log.finish(),
-            bytes,
-        })
+        let Self { name, wanted, decoder, found, sink, bytes, failed, .. } = self;
+        finish::dataset(finish::Read { name, wanted, utf16: decoder.is_utf16(), found, sink, bytes, failed })
     }
 }
 
@@ -213,7 +153,15 @@ impl Importer {
 /// # Errors
 /// An [`ImportError`], whose text can be shown as it is.
 pub fn read(name: &str, text: &[u8]) -> Result<Dataset, ImportError> {
-    let mut importer = Importer::new(name);
+    read_as(name, text, &Wanted::default())
+}
+
+/// Reads a text at once, by these choices.
+///
+/// # Errors
+/// An [`ImportError`], whose text can be shown as it is.
+pub fn read_as(name: &str, text: &[u8], wanted: &Wanted) -> Result<Dataset, ImportError> {
+    let mut importer = Importer::new(name).with(wanted.clone());
     importer.push(text);
     importer.finish()
 }

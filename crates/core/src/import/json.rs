@@ -29,6 +29,10 @@ pub(super) trait Listener {
     fn leaf(&mut self, path: &str, leaf: Leaf<'_>);
     /// An object ended; the path is the object's own.
     fn object_end(&mut self, path: &str);
+    /// Another line began; the first is 1.
+    fn line(&mut self, _: u64) {}
+    /// A line that holds a value of its own breaks its grammar and is left out.
+    fn broken(&mut self) {}
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +82,13 @@ pub(super) struct JsonReader {
     at: u64,
     /// Roots completed.
     pub roots: u64,
+    /// The first half of a character beyond the basic plane, waiting for its second.
     high: Option<u32>,
+    line: u64,
+    /// Whether each line holds a value of its own: then a broken one spoils no other.
+    by_line: bool,
+    /// Whether the rest of a broken line is being skipped.
+    skipping: bool,
 }
 
 impl Default for JsonReader {
@@ -92,31 +102,82 @@ impl Default for JsonReader {
             at: 0,
             roots: 0,
             high: None,
+            line: 1,
+            by_line: false,
+            skipping: false,
         }
     }
 }
 
 impl JsonReader {
-    /// Reads a slice.
+    /// A reader of lines each of which holds a value of its own.
+    pub fn by_line() -> Self {
+        Self { by_line: true, ..Self::default() }
+    }
+
+    /// Reads a slice; a broken line among lines is told and left out.
     ///
     /// # Errors
     /// Where the grammar breaks or it nests too deep.
-    pub fn push(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Result<(), ImportError> {
+    pub fn push(&mut self, mut bytes: &[u8], listener: &mut impl Listener) -> Result<(), ImportError> {
+        loop {
+            if self.skipping {
+                let end = bytes.iter().position(|b| *b == b'\n');
+                let skipped = end.unwrap_or(bytes.len());
+                bytes = &bytes[skipped..];
+                self.at += skipped as u64;
+                if end.is_none() {
+                    return Ok(());
+                }
+                self.skipping = false;
+            }
+            match self.read(bytes, listener) {
+                Err(ImportError::BrokenJson(at, _)) if self.by_line => {
+                    listener.broken();
+                    let offset = ((at - self.at) as usize).min(bytes.len());
+                    bytes = &bytes[offset..];
+                    let fresh = Self {
+                        at,
+                        roots: self.roots,
+                        line: self.line,
+                        by_line: true,
+                        skipping: true,
+                        ..Self::default()
+                    };
+                    *self = fresh;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Result<(), ImportError> {
         let mut i = 0;
         while i < bytes.len() {
             // The long stretches, without looking at the state for each byte.
             match self.state {
                 State::String { key } => {
-                    let end = bytes[i..].iter().position(|b| matches!(b, b'"' | b'\\')).map_or(bytes.len(), |n| i + n);
-                    self.keep(&bytes[i..end], if key { MAX_KEY } else { MAX_STRING });
+                    let end = bytes[i..]
+                        .iter()
+                        .position(|b| matches!(b, b'"' | b'\\' | b'\n'))
+                        .map_or(bytes.len(), |n| i + n);
+                    if end > i {
+                        self.give_up_half(key);
+                        self.keep(&bytes[i..end], if key { MAX_KEY } else { MAX_STRING });
+                    }
                     i = end;
                     let Some(&byte) = bytes.get(i) else { break };
+                    if byte == b'\n' {
+                        return self.broken(i as u64, "a string is not closed in its line");
+                    }
                     i += 1;
                     if byte == b'\\' {
                         self.state = State::Escape { key };
                     } else if key {
+                        self.give_up_half(key);
                         self.key_done();
                     } else {
+                        self.give_up_half(key);
                         listener.leaf(&self.path, Leaf::Text(&self.scratch));
                         self.value_done();
                     }
@@ -175,6 +236,9 @@ impl JsonReader {
         }
         if self.levels.is_empty() && self.state == (State::Value { or_end: false }) {
             Ok(())
+        } else if self.by_line {
+            listener.broken();
+            Ok(())
         } else {
             Err(ImportError::BrokenJson(self.at, "it breaks off"))
         }
@@ -191,6 +255,13 @@ impl JsonReader {
 
     fn step(&mut self, byte: u8, offset: u64, listener: &mut impl Listener) -> Result<(), ImportError> {
         let blank = matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        if byte == b'\n' {
+            if self.by_line && !self.levels.is_empty() {
+                return self.broken(offset, "a line ends too early");
+            }
+            self.line += 1;
+            listener.line(self.line);
+        }
         match self.state {
             State::Value { or_end } => match byte {
                 _ if blank => {}
@@ -256,6 +327,9 @@ impl JsonReader {
     fn escape(&mut self, byte: u8, key: bool) {
         let most = if key { MAX_KEY } else { MAX_STRING };
         self.state = State::String { key };
+        if byte != b'u' {
+            self.give_up_half(key);
+        }
         match byte {
             b'n' => self.keep(b"\n", most),
             b't' => self.keep(b"\t", most),
@@ -268,17 +342,31 @@ impl JsonReader {
 
     fn unicode(&mut self, code: u32, key: bool) {
         self.state = State::String { key };
-        let code = match (self.high.take(), code) {
-            (Some(high), 0xdc00..=0xdfff) => 0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00),
+        let code = match (self.high, code) {
+            (Some(high), 0xdc00..=0xdfff) => {
+                self.high = None;
+                0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00)
+            }
             (_, 0xd800..=0xdbff) => {
+                self.give_up_half(key);
                 self.high = Some(code);
                 return;
             }
-            _ => code,
+            _ => {
+                self.give_up_half(key);
+                code
+            }
         };
         let mut buffer = [0; 4];
         let character = char::from_u32(code).unwrap_or('\u{fffd}');
         self.keep(character.encode_utf8(&mut buffer).as_bytes(), if key { MAX_KEY } else { MAX_STRING });
+    }
+
+    /// Half a character whose other half did not come is a replacement character, in its own string.
+    fn give_up_half(&mut self, key: bool) {
+        if self.high.take().is_some() {
+            self.keep("\u{fffd}".as_bytes(), if key { MAX_KEY } else { MAX_STRING });
+        }
     }
 
     fn open(&mut self, level: Level, state: State) -> Result<(), ImportError> {
@@ -329,80 +417,5 @@ impl JsonReader {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Default)]
-    struct Log(Vec<String>);
-
-    impl Listener for Log {
-        fn leaf(&mut self, path: &str, leaf: Leaf<'_>) {
-            let shown = match leaf {
-                Leaf::Number(text) => String::from_utf8_lossy(text).into_owned(),
-                Leaf::Text(text) => format!("“{}”", String::from_utf8_lossy(text)),
-                Leaf::Other => "-".into(),
-            };
-            self.0.push(format!("{path}={shown}"));
-        }
-        fn object_end(&mut self, path: &str) {
-            self.0.push(format!("end {path}"));
-        }
-    }
-
-    fn read(text: &str, slice: usize) -> Result<Vec<String>, ImportError> {
-        let (mut reader, mut log) = (JsonReader::default(), Log::default());
-        for part in text.as_bytes().chunks(slice) {
-            reader.push(part, &mut log)?;
-        }
-        reader.finish(&mut log)?;
-        Ok(log.0)
-    }
-
-    #[test]
-    fn leaves_come_with_their_paths_whatever_the_slices() {
-        let text = r#" {"log": {"entries": [ {"time": 12.5, "u": "a\"b\u00b5\ud835\udfd9\n", "ok":true}, {"time":-1e3} ], "n":[] , "o":{}}} [1,[2,3]]
-        7 "x" "#;
-        let wanted = [
-            "$.log.entries[].time=12.5",
-            "$.log.entries[].u=“a\"bµ𝟙\n”",
-            "$.log.entries[].ok=-",
-            "end $.log.entries[]",
-            "$.log.entries[].time=-1e3",
-            "end $.log.entries[]",
-            "end $.log.o",
-            "end $.log",
-            "end $",
-            "$[]=1",
-            "$[][]=2",
-            "$[][]=3",
-            "$=7",
-            "$=“x”",
-        ];
-        for slice in 1..text.len() {
-            assert_eq!(read(text, slice).unwrap(), wanted, "slices of {slice}");
-        }
-    }
-
-    #[test]
-    fn broken_json_is_refused_with_its_place() {
-        for text in ["{\"a\" 1}", "[1 2]", "[1,]", "{,}", "[tru]", "{\"a\":}", "[1,2", "\"abc", "[\"\\u00zz\"]"] {
-            for slice in [1, 100] {
-                assert!(matches!(read(text, slice), Err(ImportError::BrokenJson(..))), "{text}");
-            }
-        }
-        assert_eq!(read(&"[".repeat(100), 7), Err(ImportError::TooDeep));
-    }
-
-    #[test]
-    fn a_string_of_a_hundred_megabytes_is_skipped_not_kept() {
-        let (mut reader, mut log) = (JsonReader::default(), Log::default());
-        reader.push(b"[\"", &mut log).unwrap();
-        let slice = vec![b'a'; 1 << 20];
-        for _ in 0..100 {
-            reader.push(&slice, &mut log).unwrap();
-        }
-        reader.push(b"\", 5]", &mut log).unwrap();
-        assert!(reader.scratch.capacity() < 4096);
-        assert_eq!(log.0.last().map(String::as_str), Some("$[]=5"));
-    }
-}
+#[path = "json_tests.rs"]
+mod tests;

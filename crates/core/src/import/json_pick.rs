@@ -1,172 +1,33 @@
-//! Durations out of JSON: which path holds them, and when each began.
+//! Durations out of JSON as planned.
 
 use std::collections::BTreeMap;
 
 use super::json::{JsonReader, Leaf, Listener};
-use super::names::meaning;
-use super::number::{self, Piece, Reading, UnitsMet};
+use super::number::{self, Piece, Reading};
 use super::sink::Sink;
 use super::{Format, ImportError, stamp};
-
-/// Paths looked at; more is not a log but a document.
-const MAX_PATHS: usize = 300;
 
 /// What to read from JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Plan {
     pub format: Format,
-    /// Path of the durations.
+    /// Path of the durations; with `end` that of the starts.
     pub value: String,
+    /// Path of the end times, where a duration is what lies between.
+    pub end: Option<String>,
     /// Path of the start times.
     pub start: Option<String>,
     /// Only objects in which this path says this.
-    pub only: Option<(&'static str, &'static [u8])>,
+    pub only: Option<(&'static str, Vec<u8>)>,
     /// Path of the object that holds all of these; empty to record each value at once.
     pub record: String,
     pub reading: Reading,
-    /// Paths that could be chosen instead.
-    pub paths: Vec<String>,
+    /// Whether each line holds a value of its own.
+    pub by_line: bool,
 }
 
-/// What was seen at one path of the beginning.
-#[derive(Clone, Copy, Debug, Default)]
-struct Seen {
-    numbers: u32,
-    units: u32,
-    stamps: u32,
-    order: u32,
-}
-
-#[derive(Default)]
-struct Survey {
-    seen: BTreeMap<String, Seen>,
-    leaves: u32,
-}
-
-impl Listener for Survey {
-    fn leaf(&mut self, path: &str, leaf: Leaf<'_>) {
-        self.leaves += 1;
-        if !self.seen.contains_key(path) && self.seen.len() >= MAX_PATHS {
-            return;
-        }
-        let order = self.leaves;
-        let seen = self.seen.entry(path.to_owned()).or_insert(Seen { order, ..Seen::default() });
-        match leaf {
-            Leaf::Number(text) => {
-                seen.numbers += 1;
-                let size = number::prefix(text).map_or(0.0, |(v, _)| v);
-                seen.stamps += u32::from(size > 1e9);
-            }
-            Leaf::Text(text) => {
-                let duration = matches!(number::read(text, Reading::MS, &mut UnitsMet::default()), Piece::One(_));
-                seen.units += u32::from(duration);
-                seen.stamps += u32::from(!duration && stamp::read(text).is_some());
-            }
-            Leaf::Other => {}
-        }
-    }
-    fn object_end(&mut self, _: &str) {}
-}
-
-/// Plans from the beginning of a file; `column` chooses a path by hand.
-///
-/// # Errors
-/// Where it is not JSON after all, or holds nothing that looks like a duration.
-pub(super) fn plan(head: &[u8], complete: bool, column: Option<usize>) -> Result<Plan, ImportError> {
-    let (mut reader, mut survey) = (JsonReader::default(), Survey::default());
-    let mut read = reader.push(head, &mut survey);
-    if read.is_ok() && complete {
-        read = reader.finish(&mut survey);
-    }
-    if let Err(error) = read
-        && survey.seen.values().all(|s| s.numbers + s.units == 0)
-    {
-        return Err(error);
-    }
-    let has = |word: &str| {
-        let word = word.as_bytes();
-        head.windows(word.len()).any(|w| w == word)
-    };
-    let plain = |format, value: &str, start: Option<&str>, record: &str| Plan {
-        format,
-        value: value.into(),
-        start: start.map(Into::into),
-        only: None,
-        record: record.into(),
-        reading: Reading::MS,
-        paths: Vec::new(),
-    };
-    // A browser's archive may hold megabytes before its first time: it is known by its beginning.
-    if survey.seen.keys().any(|p| p.starts_with("$.log.")) && (has("\"entries\"") || has("\"creator\"")) {
-        let (entry, time) = ("$.log.entries[]", "$.log.entries[].time");
-        return Ok(plain(Format::Har, time, Some("$.log.entries[].startedDateTime"), entry));
-    }
-    if has("http_req_duration") && survey.seen.keys().any(|p| p.starts_with("$.metrics.")) {
-        return Ok(plain(Format::K6Summary, "$.metrics.http_req_duration", None, ""));
-    }
-    if survey.seen.contains_key("$.metric") && (has("\"Point\"") || has("\"data\"")) && has("http_req_") {
-        let mut plan = plain(Format::K6Json, "$.data.value", Some("$.data.time"), "$");
-        plan.only = Some(("$.metric", b"http_req_duration"));
-        return Ok(plan);
-    }
-    choose(&survey, reader.roots, column)
-}
-
-/// Chooses the path that most looks like durations.
-fn choose(survey: &Survey, roots: u64, column: Option<usize>) -> Result<Plan, ImportError> {
-    let key = |path: &str| {
-        let name = path.trim_end_matches("[]");
-        name.rsplit('.').next().unwrap_or(name).to_owned()
-    };
-    let mut paths: Vec<(&String, &Seen)> = survey.seen.iter().filter(|(_, s)| s.numbers + s.units > 0).collect();
-    paths.sort_by_key(|(_, seen)| seen.order);
-    let most = paths.iter().map(|(_, s)| s.numbers + s.units).max().unwrap_or(0);
-    let score = |(path, seen): &(&String, &Seen)| {
-        let count = seen.numbers + seen.units;
-        let often = if count * 2 >= most { 0 } else { -6 };
-        let stamps = if seen.stamps * 2 > count { -12 } else { 0 };
-        meaning(&key(path)).duration + often + stamps + i32::from(seen.units > 0) * 4
-    };
-    let best = match column {
-        Some(i) => i,
-        None => {
-            let index = (0..paths.len()).max_by_key(|i| (score(&paths[*i]), -(*i as i64)));
-            index.ok_or(ImportError::NoNumbersInJson)?
-        }
-    };
-    let Some((value, _)) = paths.get(best) else { return Err(ImportError::NoSuchColumn(best)) };
-    let start = survey
-        .seen
-        .iter()
-        .filter(|(path, seen)| path != value && (seen.stamps > 0 || seen.numbers > 0) && meaning(&key(path)).start > 0)
-        .max_by_key(|(path, _)| meaning(&key(path)).start)
-        .map(|(path, _)| path.clone());
-    let record = start.as_ref().map_or(String::new(), |start| common_object(value, start));
-    let paired = start.is_some() && record.matches("[]").count() == value.matches("[]").count();
-    Ok(Plan {
-        format: if roots > 1 { Format::JsonLines } else { Format::Json },
-        value: (*value).clone(),
-        start: start.filter(|_| paired),
-        only: None,
-        record: if paired { record } else { String::new() },
-        reading: Reading { ms_per_bare: meaning(&key(value)).ms.unwrap_or(1.0), decimal_comma: false },
-        paths: paths.iter().map(|(path, _)| (*path).clone()).collect(),
-    })
-}
-
-/// The innermost object that holds both paths.
-fn common_object(a: &str, b: &str) -> String {
-    let mut end = 0;
-    for (i, (x, y)) in a.bytes().zip(b.bytes()).enumerate() {
-        if x != y {
-            break;
-        }
-        if x == b'.' {
-            end = i;
-        }
-    }
-    a[..end].to_owned()
-}
+/// The parts of a HAR entry's time; `ssl` is inside `connect`.
+const HAR_PARTS: [&str; 6] = ["blocked", "dns", "connect", "send", "wait", "receive"];
 
 /// Reads JSON as planned.
 #[derive(Debug)]
@@ -179,12 +40,16 @@ pub(super) struct JsonPick {
 #[derive(Debug)]
 struct State {
     plan: Plan,
-    count: u64,
     value: Vec<u8>,
     has_value: bool,
+    end: Vec<u8>,
     start: Option<f64>,
+    /// Sum of the parts of a HAR entry that are known.
+    parts_ms: Option<f64>,
     chosen: bool,
     summary: BTreeMap<String, f64>,
+    line: u64,
+    value_line: u64,
 }
 
 impl JsonPick {
@@ -193,14 +58,18 @@ impl JsonPick {
         let chosen = plan.only.is_none();
         let state = State {
             plan,
-            count: 0,
             value: Vec::new(),
             has_value: false,
+            end: Vec::new(),
             start: None,
+            parts_ms: None,
             chosen,
             summary: BTreeMap::new(),
+            line: 1,
+            value_line: 1,
         };
-        Self { reader: JsonReader::default(), state }
+        let reader = if state.plan.by_line { JsonReader::by_line() } else { JsonReader::default() };
+        Self { reader, state }
     }
 
     /// Reads a slice.
@@ -247,21 +116,37 @@ impl Listener for Picking<'_> {
             Leaf::Other => b"null",
         };
         if path == state.plan.value {
-            state.count += 1;
+            state.value_line = state.line;
             if state.plan.record.is_empty() {
-                self.sink.piece(text, state.plan.reading, state.count);
+                self.sink.piece(text, state.plan.reading, state.value_line);
             } else {
                 state.value.clear();
                 state.value.extend_from_slice(text);
                 state.has_value = true;
             }
-        } else if state.plan.start.as_deref() == Some(path) {
-            state.start = stamp::read(text);
-        } else if let Some((only, word)) = state.plan.only
-            && only == path
-        {
-            state.chosen = text == word;
         }
+        if state.plan.end.as_deref() == Some(path) {
+            state.end = text.to_vec();
+        }
+        if state.plan.start.as_deref() == Some(path) {
+            state.start = stamp::read(text);
+        }
+        if state.plan.format == Format::Har
+            && let Some(part) = path.strip_prefix("$.log.entries[].timings.")
+            && HAR_PARTS.contains(&part)
+            && let Some((ms, _)) = number::prefix(text).filter(|(ms, _)| *ms >= 0.0)
+        {
+            state.parts_ms = Some(state.parts_ms.unwrap_or(0.0) + ms);
+        }
+        if let Some((only, word)) = &state.plan.only
+            && *only == path
+        {
+            state.chosen = text == word.as_slice();
+        }
+    }
+
+    fn line(&mut self, line: u64) {
+        self.state.line = line;
     }
 
     fn object_end(&mut self, path: &str) {
@@ -269,14 +154,70 @@ impl Listener for Picking<'_> {
         if state.plan.record.is_empty() || path != state.plan.record {
             return;
         }
-        if state.has_value && state.chosen {
-            let piece = self.sink.piece(&state.value, state.plan.reading, state.count);
-            if let Piece::One(ms) = piece {
-                self.sink.log.record(state.start, ms);
-            }
+        if state.chosen {
+            state.record(self.sink);
         }
-        state.has_value = false;
-        state.start = None;
-        state.chosen = state.plan.only.is_none();
+        state.clear();
+    }
+
+    fn broken(&mut self) {
+        self.sink.reject(b"a line that is no whole JSON", self.state.line);
+        self.state.clear();
+    }
+}
+
+impl State {
+    fn clear(&mut self) {
+        self.has_value = false;
+        self.end.clear();
+        self.start = None;
+        self.parts_ms = None;
+        self.chosen = self.plan.only.is_none();
+    }
+
+    /// One object has ended.
+    fn record(&mut self, sink: &mut Sink) {
+        if self.plan.format == Format::Har {
+            return self.record_har(sink);
+        }
+        if !self.has_value {
+            // Lines of k6 that declare a metric hold no value of it.
+            sink.without += u64::from(self.plan.only.is_none());
+            return;
+        }
+        if self.plan.end.is_some() {
+            match (stamp::nanos(&self.value), stamp::nanos(&self.end)) {
+                (Some(start), Some(end)) => {
+                    let ms = (end - start) as f64 / 1e6;
+                    sink.gathering.record(ms);
+                    sink.log.record(stamp::read(&self.value), ms);
+                }
+                _ => sink.reject(&self.value, self.value_line),
+            }
+            return;
+        }
+        let piece = sink.piece(&self.value, self.plan.reading, self.value_line);
+        if let Piece::One(ms) = piece {
+            sink.log.record(self.start, ms);
+        }
+    }
+
+    /// HAR 1.2: −1 is a time that is not known; where none is stated it is the sum of its parts.
+    fn record_har(&mut self, sink: &mut Sink) {
+        let stated = number::prefix(&self.value).filter(|(_, used)| self.has_value && *used == self.value.len());
+        match (stated, self.parts_ms) {
+            (Some((ms, _)), _) if ms >= 0.0 => {
+                sink.gathering.record(ms * self.plan.reading.ms_per_bare);
+                sink.log.record(self.start, ms * self.plan.reading.ms_per_bare);
+            }
+            (Some(_), _) => sink.unknown += 1,
+            (None, _) if self.has_value && self.value != b"null" => sink.reject(&self.value, self.value_line),
+            (None, Some(ms)) => {
+                sink.summed += 1;
+                sink.gathering.record(ms);
+                sink.log.record(self.start, ms);
+            }
+            (None, None) => sink.unknown += 1,
+        }
     }
 }

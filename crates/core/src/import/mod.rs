@@ -6,29 +6,42 @@
 // A negated comparison refuses NaN as well, which is what the checks are for.
 #![allow(clippy::neg_cmp_op_on_partial_ord)]
 
+mod column;
 mod dataset;
 mod encoding;
 mod error;
+mod finish;
 mod fit;
+mod gathering;
 mod hgrm;
 mod importer;
 mod json;
 mod json_pick;
+mod json_plan;
+mod jtl_xml;
 mod k6;
+mod logs;
 mod names;
 mod number;
+mod pairs;
 mod sample;
 mod sink;
 mod sniff;
+mod spoken;
 mod stamp;
 pub mod stated;
 mod table;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod tools;
+mod wanted;
 
 pub use dataset::{Dataset, Format, Loaded, Unreadable};
 pub use error::ImportError;
 pub use fit::LogFit;
-pub use importer::{Importer, read};
-pub use sample::{EXACT_VALUES, Gathering, LARGEST_RELATIVE_ERROR, Sample};
+pub use gathering::{EXACT_VALUES, Gathering, LARGEST_RELATIVE_ERROR};
+pub use importer::{Importer, read, read_as};
+pub use sample::Sample;
+pub use wanted::{UNIT_WORDS, Wanted};

@@ -77,6 +77,10 @@ pub(super) fn read(text: &[u8], reading: Reading, met: &mut UnitsMet) -> Piece {
     let text = text.trim_ascii();
     let Some((number, used)) = prefix(text) else { return slow(text, reading, met) };
     let rest = &text[used..];
+    // Where commas stand before decimals, a point groups thousands.
+    if reading.decimal_comma && text[..used].contains(&b'.') {
+        return slow(text, reading, met);
+    }
     if rest.is_empty() {
         met.note(0);
         return finite(number * reading.ms_per_bare);
@@ -182,6 +186,10 @@ fn slow(text: &[u8], reading: Reading, met: &mut UnitsMet) -> Piece {
         return Piece::Unreadable;
     }
     let text = text.trim_matches(|c: char| matches!(c, '"' | '\'' | '[' | ']' | '(' | ')') || c.is_whitespace());
+    if let Some(ms) = super::spoken::read(text) {
+        met.note(if text.contains('s') || text.contains('S') { 2 } else { 6 });
+        return finite(ms);
+    }
     if let Some((left, right)) = text.split_once(['×', '*', 'x', 'X', '✕', '⨯']) {
         return group(left.trim(), right.trim(), reading, met);
     }
@@ -203,14 +211,34 @@ fn group(left: &str, right: &str, reading: Reading, met: &mut UnitsMet) -> Piece
     }
 }
 
+/// `1.234,5` with a point for its comma; nothing where points and commas do not stand where they would.
+fn decimal_comma(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once(',').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut groups = whole.trim_start_matches(['-', '+', '−']).split('.');
+    let first = groups.next().unwrap_or("");
+    let grouped = whole.contains('.');
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    if grouped
+        && ((first.len() > 3 || first.is_empty())
+            || !groups.all(|part| digits(part.trim_end_matches(|c: char| !c.is_ascii_digit()), 3)))
+    {
+        return None;
+    }
+    if fraction.is_some_and(|f| f.contains([',', '.'])) {
+        return None;
+    }
+    let whole = whole.replace('.', "");
+    Some(fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}")))
+}
+
 /// One duration by the slow road.
 fn one(text: &str, reading: Reading, met: &mut UnitsMet) -> Option<f64> {
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let replaced;
-    let text = if reading.decimal_comma && text.matches(',').count() == 1 {
-        replaced = text.replace('.', "").replace(',', ".");
+    let text = if reading.decimal_comma && text.contains([',', '.']) {
+        replaced = decimal_comma(text)?;
         &replaced
     } else {
         text

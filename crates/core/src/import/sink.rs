@@ -13,6 +13,14 @@ const KEPT_CHARS: usize = 60;
 pub(super) struct Sink {
     pub gathering: Gathering,
     pub unreadable: u64,
+    /// Entries that say of themselves that their time is not known.
+    pub unknown: u64,
+    /// Durations that came in groups, `count × duration`.
+    pub grouped: u64,
+    /// Lines and objects that are about something else.
+    pub without: u64,
+    /// Entries of a HAR without a time, whose parts were added up.
+    pub summed: u64,
     pub first_unreadable: Vec<Unreadable>,
     pub met: UnitsMet,
     pub log: LogGathering,
@@ -35,7 +43,11 @@ impl Sink {
         let piece = number::read(text, reading, &mut self.met);
         match (piece, times) {
             (Piece::One(ms), Some(times)) => self.gathering.record_many(ms, times),
-            (Piece::Many(ms, n), Some(times)) => self.gathering.record_many(ms, n.saturating_mul(times)),
+            (Piece::Many(ms, n), Some(times)) => {
+                let n = n.saturating_mul(times);
+                self.grouped = self.grouped.saturating_add(n);
+                self.gathering.record_many(ms, n);
+            }
             (Piece::Unreadable, _) | (_, None) => {
                 self.reject(text, line);
                 return Piece::Unreadable;

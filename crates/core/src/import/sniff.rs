@@ -1,12 +1,13 @@
 //! What a text is, from its beginning.
 
 use super::hgrm::{self, Hgrm};
-use super::json_pick::{self, JsonPick};
-use super::names::meaning;
+use super::json_pick::JsonPick;
+use super::jtl_xml::JtlXml;
 use super::number::{self, Piece, Reading, UnitsMet};
+use super::pairs::{self, Pairs};
 use super::table::{Plan, Table};
 use super::tokens::Tokens;
-use super::{Format, ImportError};
+use super::{Format, ImportError, Wanted, column, json_plan, logs, tables};
 
 /// Lines looked at.
 const LINES: usize = 200;
@@ -15,7 +16,9 @@ const LINES: usize = 200;
 #[derive(Debug)]
 pub(super) enum Reader {
     Tokens(Tokens),
-    Table(Table),
+    Table(Box<Table>),
+    Pairs(Pairs),
+    Xml(JtlXml),
     Hgrm(Hgrm),
     Json(Box<JsonPick>),
 }
@@ -28,21 +31,39 @@ pub(super) struct Recognised {
     /// Columns that may be chosen instead.
     pub columns: Vec<String>,
     pub column: Option<usize>,
+    /// Milliseconds in one bare number, where numbers are bare.
+    pub unit_ms: Option<f64>,
+    /// Metrics that may be chosen instead.
+    pub metrics: Vec<String>,
+    pub metric: Option<String>,
     pub notices: Vec<String>,
 }
 
 impl Recognised {
+    /// A reader without any choice.
+    pub fn new(reader: Reader, format: Format) -> Self {
+        Self {
+            reader,
+            format,
+            columns: Vec::new(),
+            column: None,
+            unit_ms: None,
+            metrics: Vec::new(),
+            metric: None,
+            notices: Vec::new(),
+        }
+    }
+
     fn tokens(format: Format, separators: &[u8], reading: Reading) -> Self {
-        let reader = Reader::Tokens(Tokens::new(separators, reading));
-        Self { reader, format, columns: Vec::new(), column: None, notices: Vec::new() }
+        Self::new(Reader::Tokens(Tokens::new(separators, reading)), format)
     }
 }
 
 /// Chooses a reader from the beginning of a text; `complete` where there is no more of it.
 ///
 /// # Errors
-/// Where it is empty, or JSON that cannot be used.
-pub(super) fn recognise(head: &[u8], complete: bool, column: Option<usize>) -> Result<Recognised, ImportError> {
+/// Where it is empty, or cannot be used.
+pub(super) fn recognise(head: &[u8], complete: bool, wanted: &Wanted) -> Result<Recognised, ImportError> {
     let trimmed = head.trim_ascii_start();
     let Some(first) = trimmed.first() else { return Err(ImportError::Empty) };
     if matches!(first, b'{' | b'[') {
@@ -50,72 +71,124 @@ pub(super) fn recognise(head: &[u8], complete: bool, column: Option<usize>) -> R
         let like_json = trimmed[1..].trim_ascii_start().first().is_none_or(|b| {
             matches!(b, b'"' | b'{' | b'[' | b'}' | b']' | b'-' | b'0'..=b'9' | b'n' | b't' | b'f' | b'N')
         });
-        match json_pick::plan(head, complete, column) {
-            Ok(plan) => return Ok(json(plan, column)),
+        match json_plan::plan(head, complete, wanted) {
+            Ok(found) => return Ok(found),
             Err(error) if like_json => return Err(error),
             Err(_) => {}
         }
     }
+    let bare = |ms: f64| Reading { ms_per_bare: wanted.ms_per_bare().unwrap_or(ms), decimal_comma: false };
+    if *first == b'<' {
+        let text = String::from_utf8_lossy(&trimmed[..trimmed.len().min(2_000)]);
+        return if text.contains("<testResults") {
+            let found = Recognised::new(Reader::Xml(JtlXml::new(bare(1.0))), Format::JmeterXml);
+            Ok(Recognised { unit_ms: Some(bare(1.0).ms_per_bare), ..found })
+        } else {
+            Err(ImportError::Markup)
+        };
+    }
+    if let Some(found) = logs::w3c(head, wanted) {
+        return found;
+    }
+    let begins = |word: &[u8]| head.split(|b| *b == b'\n').take(50).any(|line| line.starts_with(word));
+    if begins(b"# TYPE ") {
+        let says =
+            "This is a page of metrics as Prometheus reads them: counters and sums of buckets, not single requests.";
+        return Err(ImportError::Summary(says.into()));
+    }
+    if begins(b"#[Histogram log format") || head.windows(6).any(|w| w == b",HISTF") {
+        let says = "This is an HdrHistogram log: its lines hold compressed histograms, not single requests. Save its percentiles as .hgrm.";
+        return Err(ImportError::Summary(says.into()));
+    }
     let lines = lines(head, complete);
     if lines.is_empty() {
-        return Ok(Recognised::tokens(Format::List, b",; \t", Reading::MS));
+        return Ok(Recognised::tokens(Format::List, b",; \t", bare(1.0)));
     }
     if lines.iter().any(|line| hgrm::is_heading(line)) {
-        let reader = Reader::Hgrm(Hgrm::default());
-        return Ok(Recognised { reader, ..Recognised::tokens(Format::Hgrm, b"", Reading::MS) });
+        return Ok(Recognised::new(Reader::Hgrm(Hgrm::default()), Format::Hgrm));
     }
-    if readable(&split(&lines, b",;\t")).groups > 0 {
-        return Ok(Recognised::tokens(Format::Groups, b",;\t", Reading::MS));
-    }
-    if let Some(found) = decimal_commas(&lines) {
+    if let Some(found) = gatling(&lines) {
         return Ok(found);
     }
-    for (delimiter, format) in [(b'\t', Format::Tsv), (b';', Format::Csv), (b'|', Format::Csv), (b',', Format::Csv)] {
-        if consistent(&lines, delimiter) {
-            let decimal_comma =
-                delimiter == b';' && lines.iter().skip(1).any(|l| l.contains(&b',') && !l.contains(&b'.'));
-            return table(&lines, delimiter, format, decimal_comma, column);
+    if readable(&split(&lines, b",;\t")).groups > 0 {
+        return Ok(Recognised::tokens(Format::Groups, b",;\t", bare(1.0)));
+    }
+    if let Some(found) = decimal_commas(&lines, bare(1.0)) {
+        return Ok(found);
+    }
+    for delimiter in [b'\t', b';', b'|', b','] {
+        if let Some(width) = tables::width(&lines, delimiter, false)
+            && !only_list(&lines, delimiter)
+        {
+            return tables::plan(&lines, delimiter, width, wanted);
         }
     }
-    // A comma inside a line separates, as in "-5,10" or "50,500": only a column of them is read as decimals or thousands, above.
-    let whole: Vec<&[u8]> =
-        split(&lines, b"").into_iter().filter(|line| !line[..line.len() - 1].contains(&b',')).collect();
-    let whole = Readable { pieces: lines.len(), ..readable(&whole) };
-    if whole.durations * 2 >= whole.pieces {
-        return Ok(Recognised::tokens(Format::Column, b"", Reading::MS));
-    }
-    let listed = readable(&split(&lines, b",;\t"));
-    if listed.durations * 2 >= listed.pieces {
-        return Ok(Recognised::tokens(Format::List, b",;\t", Reading::MS));
-    }
-    let spaced = readable(&split(&lines, b",;\t "));
-    if spaced.durations * 10 >= spaced.pieces * 9 {
-        return Ok(Recognised::tokens(Format::List, b",;\t ", Reading::MS));
-    }
-    if consistent(&lines, b' ') {
-        return table(&lines, b' ', Format::Blanks, false, column);
-    }
-    let separators: &[u8] = if spaced.durations > listed.durations { b",;\t " } else { b",;\t" };
-    Ok(Recognised::tokens(if lines.len() > 1 { Format::Column } else { Format::List }, separators, Reading::MS))
+    plain(&lines, bare(1.0), wanted)
 }
 
-fn json(plan: json_pick::Plan, column: Option<usize>) -> Recognised {
-    let chosen = plan.paths.iter().position(|path| *path == plan.value);
-    let mut notices = Vec::new();
-    if plan.reading.ms_per_bare != 1.0 {
-        notices.push(format!("Numbers at {} were read as {}.", plan.value, unit_words(plan.reading.ms_per_bare)));
+/// Rows of bare numbers between commas that differ in nothing but their number are a list, as in "10, 20, 30".
+fn only_list(lines: &[&[u8]], delimiter: u8) -> bool {
+    lines.len() < 2 && delimiter == b','
+}
+
+/// Columns, lists, and logs.
+fn plain(lines: &[&[u8]], reading: Reading, wanted: &Wanted) -> Result<Recognised, ImportError> {
+    // A comma inside a line separates, as in "-5,10" or "50,500": only a column of them is read as decimals or thousands.
+    let whole: Vec<&[u8]> =
+        split(lines, b"").into_iter().filter(|line| !line[..line.len() - 1].contains(&b',')).collect();
+    let whole = Readable { pieces: lines.len(), ..readable(&whole) };
+    if whole.durations * 2 >= whole.pieces {
+        no_moments(lines)?;
+        return Ok(Recognised::tokens(Format::Column, b"", reading));
     }
-    Recognised {
-        format: plan.format,
-        columns: if plan.paths.len() > 1 { plan.paths.clone() } else { Vec::new() },
-        column: chosen.or(column),
-        notices,
-        reader: Reader::Json(Box::new(JsonPick::new(plan))),
+    let listed = readable(&split(lines, b",;\t"));
+    if listed.durations * 2 >= listed.pieces {
+        return Ok(Recognised::tokens(Format::List, b",;\t", reading));
     }
+    let spaced = readable(&split(lines, b",;\t "));
+    if spaced.durations * 10 >= spaced.pieces * 9 {
+        return Ok(Recognised::tokens(Format::List, b",;\t ", reading));
+    }
+    if let Some(found) = logs::plan(lines, wanted) {
+        let may_be_pairs = lines.iter().all(|line| line.iter().filter(|b| **b == b'=').count() >= 3);
+        if found.is_ok() || !may_be_pairs {
+            return found;
+        }
+    }
+    if let Some(found) = pairs::plan(lines, wanted) {
+        return found;
+    }
+    let separators: &[u8] = if spaced.durations > listed.durations { b",;\t " } else { b",;\t" };
+    Ok(Recognised::tokens(if lines.len() > 1 { Format::Column } else { Format::List }, separators, reading))
+}
+
+/// Refuses a column of dates or epoch stamps or times of day.
+fn no_moments(lines: &[&[u8]]) -> Result<(), ImportError> {
+    let mut cells = column::Cells::default();
+    lines.iter().for_each(|line| cells.see(&String::from_utf8_lossy(line), false));
+    let moments = (cells.is_stamps() && lines.len() >= 3) || (cells.is_time_of_day() && lines.len() >= 3);
+    if moments { Err(ImportError::OnlyMoments) } else { Ok(()) }
+}
+
+/// The log of a Gatling simulation: REQUEST lines with tabs, in which start and end are the two moments.
+fn gatling(lines: &[&[u8]]) -> Option<Recognised> {
+    let known =
+        |line: &&&[u8]| [&b"RUN\t"[..], b"ASSERTION\t", b"USER\t", b"REQUEST\t"].iter().any(|w| line.starts_with(w));
+    if !lines.first().as_ref().is_some_and(known) {
+        return None;
+    }
+    let row = lines.iter().find(|line| line.starts_with(b"REQUEST\t"))?;
+    let row = tables::fields(row, b'\t', false);
+    let moment = |cell: &String| cell.len() == 13 && cell.parse().is_ok_and(super::stamp::is_epoch);
+    let start = row.windows(2).position(|pair| pair.iter().all(moment))?;
+    let mut plan = Plan::of(b'\t', start, Reading::MS);
+    (plan.end, plan.only, plan.columns) = (Some(start + 1), Some((0, b"REQUEST".to_vec())), Some(row.len()));
+    let found = Recognised::new(Reader::Table(Box::new(Table::new(plan))), Format::Gatling);
+    Some(Recognised { notices: vec!["A duration is the time from start to end of a REQUEST line.".into()], ..found })
 }
 
 /// The first lines that are not blank; one that is cut off is left out where there are others.
-fn lines(head: &[u8], complete: bool) -> Vec<&[u8]> {
+pub(super) fn lines(head: &[u8], complete: bool) -> Vec<&[u8]> {
     let mut lines: Vec<&[u8]> = head.split(|b| matches!(b, b'\n' | b'\r')).take(LINES + 1).collect();
     if !complete && lines.len() > 1 && lines.len() <= LINES {
         lines.pop();
@@ -152,11 +225,21 @@ fn duration(text: &[u8]) -> Piece {
     number::read(text, Reading::MS, &mut UnitsMet::default())
 }
 
+fn reads_with_comma(line: &[u8]) -> bool {
+    let reading = Reading { ms_per_bare: 1.0, decimal_comma: true };
+    matches!(number::read(line, reading, &mut UnitsMet::default()), Piece::One(_))
+}
+
 /// One comma in every line, digits on both sides: "12,5" is a decimal comma, unless the first part looks like a date in
 /// seconds or all second parts have three digits (then they are thousands).
-fn decimal_commas(lines: &[&[u8]]) -> Option<Recognised> {
-    let mut all_three = true;
-    let body = if duration(lines[0]) == Piece::Unreadable { &lines[1..] } else { lines };
+fn decimal_commas(lines: &[&[u8]], bare: Reading) -> Option<Recognised> {
+    let (mut all_three, mut grouped, mut numbers) = (true, false, Vec::new());
+    let heading = duration(lines[0]) == Piece::Unreadable && !reads_with_comma(lines[0]);
+    // A heading's comma separates columns, and so do those below it.
+    if heading && lines[0].contains(&b',') {
+        return None;
+    }
+    let body = if heading { &lines[1..] } else { lines };
     if body.len() < 2 {
         return None;
     }
@@ -167,157 +250,36 @@ fn decimal_commas(lines: &[&[u8]]) -> Option<Recognised> {
         let (whole, fraction) = (&line[..comma], &line[comma + 1..]);
         let whole = whole.strip_prefix(b"-").unwrap_or(whole);
         let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        let points = whole.contains(&b'.');
+        let joined;
+        let whole = if points {
+            let mut groups = whole.split(|b| *b == b'.');
+            let first = groups.next().unwrap_or(b"");
+            if !(1..=3).contains(&first.len()) || groups.any(|g| g.len() != 3 || !digits(g)) {
+                return None;
+            }
+            grouped = true;
+            joined = whole.iter().copied().filter(|b| *b != b'.').collect::<Vec<u8>>();
+            &joined[..]
+        } else {
+            whole
+        };
+        numbers.push(std::str::from_utf8(whole).ok().and_then(|w| w.parse::<f64>().ok()).unwrap_or(0.0));
         if !digits(whole) || !digits(fraction) || whole.len() > 8 {
             return None;
         }
         all_three &= fraction.len() == 3 && whole.len() <= 3 && whole != b"0";
     }
-    let (decimal_comma, says) = if all_three {
+    // Numbers that count the rows are a column of their own.
+    if numbers.len() >= 3 && !grouped && numbers[0] <= 1.0 && numbers.windows(2).all(|w| w[1] - w[0] == 1.0) {
+        return None;
+    }
+    let (decimal_comma, says) = if all_three && !grouped {
         (false, "Commas were read as grouping thousands: “1,250” is 1250.")
     } else {
         (true, "Commas were read as decimal commas: “12,5” is 12.5.")
     };
-    let mut found = Recognised::tokens(Format::Column, b"", Reading { ms_per_bare: 1.0, decimal_comma });
+    let mut found = Recognised::tokens(Format::Column, b"", Reading { decimal_comma, ..bare });
     found.notices.push(says.into());
     Some(found)
-}
-
-/// Fields of a line, quotes removed.
-fn fields(line: &[u8], delimiter: u8) -> Vec<String> {
-    let mut fields = vec![Vec::new()];
-    let mut quoted = false;
-    let line = if delimiter == b' ' { line.trim_ascii() } else { line };
-    let mut after = false;
-    for &byte in line {
-        let delimits = byte == delimiter || (delimiter == b' ' && byte == b'\t');
-        match byte {
-            b'"' => quoted = !quoted,
-            _ if delimits && !quoted => {
-                if delimiter != b' ' || !after {
-                    fields.push(Vec::new());
-                }
-                after = true;
-                continue;
-            }
-            byte => fields.last_mut().unwrap_or_else(|| unreachable!("never empty")).push(byte),
-        }
-        after = false;
-    }
-    fields.iter().map(|f| String::from_utf8_lossy(f.trim_ascii()).into_owned()).collect()
-}
-
-/// Whether nine lines in ten have the same number of fields, at least two, and there are at least two lines.
-fn consistent(lines: &[&[u8]], delimiter: u8) -> bool {
-    let count = fields(lines[0], delimiter).len();
-    let same = lines.iter().filter(|line| fields(line, delimiter).len() == count).count();
-    lines.len() >= 2 && (2..=500).contains(&count) && same * 10 >= lines.len() * 9
-}
-
-fn table(
-    lines: &[&[u8]],
-    delimiter: u8,
-    format: Format,
-    decimal_comma: bool,
-    column: Option<usize>,
-) -> Result<Recognised, ImportError> {
-    let rows: Vec<Vec<String>> = lines.iter().map(|line| fields(line, delimiter)).collect();
-    let heading = rows[0].iter().all(|cell| !matches!(duration(cell.as_bytes()), Piece::One(_)))
-        && rows[0].iter().any(|cell| cell.chars().any(char::is_alphabetic));
-    let names: Vec<String> =
-        if heading { rows[0].clone() } else { (1..=rows[0].len()).map(|i| format!("column {i}")).collect() };
-    let body = &rows[usize::from(heading)..];
-    let lower: Vec<String> = names.iter().map(|n| n.to_lowercase()).collect();
-    let at = |name: &str| lower.iter().position(|n| n == name);
-    let ms = Reading { ms_per_bare: 1.0, decimal_comma };
-    let mut plan =
-        Plan { delimiter, skip: u64::from(heading), value: 0, start: None, only: None, times: None, reading: ms };
-    let mut format = format;
-    if let (Some(metric), Some(value), true) = (at("metric_name"), at("metric_value"), column.is_none()) {
-        format = Format::K6Csv;
-        plan = Plan { value, start: at("timestamp"), only: Some((metric, b"http_req_duration")), ..plan };
-    } else if let (Some(value), Some(_), true) = (at("response-time"), at("dns+dialup"), column.is_none()) {
-        format = Format::HeyCsv;
-        plan = Plan { value, start: at("offset"), reading: Reading { ms_per_bare: 1e3, ..ms }, ..plan };
-    } else if let (Some(value), Some(start), Some(_), true) =
-        (at("ttime"), at("seconds"), at("ctime"), column.is_none())
-    {
-        format = Format::AbTsv;
-        plan = Plan { value, start: Some(start), ..plan };
-    } else if let (Some(value), Some(start), Some(_), true) =
-        (at("elapsed"), at("timestamp"), at("label"), column.is_none())
-    {
-        format = Format::JmeterCsv;
-        plan = Plan { value, start: Some(start), ..plan };
-    } else {
-        let value = match column {
-            Some(i) if i < names.len() => i,
-            Some(i) => return Err(ImportError::NoSuchColumn(i)),
-            None => best_column(&names, heading, body),
-        };
-        let meant = if heading { meaning(&names[value]).ms } else { None };
-        let start = (0..names.len())
-            .filter(|i| *i != value && starts(&names, heading, body, *i))
-            .max_by_key(|i| if heading { meaning(&names[*i]).start } else { 0 });
-        // Two columns, one of which says how many: a histogram, such as our own export.
-        let times = at("count").or(at("frequency")).or(at("requests")).filter(|i| names.len() == 2 && *i != value);
-        plan = Plan { value, start, times, reading: Reading { ms_per_bare: meant.unwrap_or(1.0), ..ms }, ..plan };
-    }
-    let mut notices = Vec::new();
-    if plan.reading.ms_per_bare != 1.0 {
-        notices.push(format!("Column “{}” was read as {}.", names[plan.value], unit_words(plan.reading.ms_per_bare)));
-    }
-    if decimal_comma {
-        notices.push("Commas were read as decimal commas: “12,5” is 12.5.".into());
-    }
-    let value = plan.value;
-    Ok(Recognised { reader: Reader::Table(Table::new(plan)), format, columns: names, column: Some(value), notices })
-}
-
-fn unit_words(ms: f64) -> &'static str {
-    match ms {
-        ms if ms >= 6e4 => "minutes",
-        ms if ms >= 1e3 => "seconds",
-        ms if ms >= 1.0 => "milliseconds",
-        ms if ms >= 1e-3 => "microseconds",
-        _ => "nanoseconds",
-    }
-}
-
-/// The cells of a column.
-fn cells(body: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
-    body.iter().filter_map(move |row| row.get(column)).map(String::as_str).filter(|cell| !cell.is_empty())
-}
-
-/// The column that most looks like durations.
-fn best_column(names: &[String], heading: bool, body: &[Vec<String>]) -> usize {
-    let score = |i: usize| {
-        let (mut count, mut read, mut units, mut stamps, mut points, mut codes) = (0, 0, 0, 0, 0, 0);
-        for cell in cells(body, i) {
-            count += 1;
-            if let Piece::One(ms) = duration(cell.as_bytes()) {
-                read += 1;
-                units += i32::from(cell.ends_with(char::is_alphabetic));
-                points += i32::from(cell.contains('.'));
-                stamps += i32::from(libm::fabs(ms) > 1e9);
-                codes += i32::from((100.0..600.0).contains(&ms) && cell.len() == 3);
-            }
-        }
-        if read * 2 < count.max(1) {
-            return -100;
-        }
-        let mut score = if heading { meaning(&names[i]).duration * 2 } else { 0 };
-        score += if units * 2 > read { 8 } else { 0 } + if points * 2 > read { 3 } else { 0 };
-        score -= if stamps * 2 > read { 20 } else { 0 } + if codes == read { 4 } else { 0 };
-        score
-    };
-    (0..names.len()).max_by_key(|i| (score(*i), -(*i as i32))).unwrap_or(0)
-}
-
-/// Whether a column holds start times.
-fn starts(names: &[String], heading: bool, body: &[Vec<String>], column: usize) -> bool {
-    let cells: Vec<&str> = cells(body, column).collect();
-    let read: Vec<f64> = cells.iter().filter_map(|cell| super::stamp::read(cell.as_bytes())).collect();
-    let mostly = !read.is_empty() && read.len() * 10 >= cells.len() * 9;
-    let epoch = read.iter().all(|secs| *secs > 1e8);
-    mostly && (epoch || (heading && meaning(&names[column]).start > 0))
 }

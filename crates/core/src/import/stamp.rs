@@ -14,11 +14,53 @@ pub(super) fn read(text: &[u8]) -> Option<f64> {
             _ => number,
         });
     }
-    iso(std::str::from_utf8(text).ok()?)
+    iso_parts(std::str::from_utf8(text).ok()?).map(|(seconds, fraction)| seconds as f64 + fraction)
+}
+
+/// Whether a number can be seconds, milliseconds, micro- or nanoseconds since 1970, of the years 2001 to 2039.
+pub(super) fn is_epoch(number: f64) -> bool {
+    [1e9, 1e12, 1e15, 1e18].iter().any(|unit| (1.0..2.2).contains(&(number / unit)))
+}
+
+/// Whether a text begins with a date: `2026-03-08`, `08.03.2026`, `3/8/26`, `08/Mar/2026:12:00:00`.
+pub(super) fn is_date(text: &str) -> bool {
+    let text = text.trim_start_matches(['"', '[', '\'']);
+    let date: &str = text.split(['T', ' ', ':']).next().unwrap_or("");
+    for separator in ['-', '/', '.'] {
+        let parts: Vec<&str> = date.split(separator).collect();
+        let [first, middle, last] = parts[..] else { continue };
+        let digits = |part: &str, most: usize| {
+            !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())
+        };
+        let month = digits(middle, 2) || (middle.len() == 3 && middle.bytes().all(|b| b.is_ascii_alphabetic()));
+        if digits(first, 4) && month && digits(last, 4) && (first.len() <= 2 || first.len() == 4) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A moment in whole nanoseconds since some zero: differences of two lose nothing.
+pub(super) fn nanos(text: &[u8]) -> Option<i128> {
+    let text = std::str::from_utf8(text.trim_ascii()).ok()?.trim_matches('"');
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if digits(whole) && digits(fraction) && !whole.is_empty() && whole.len() <= 20 {
+        let unit: i128 = match whole.len() {
+            0..=11 => 1_000_000_000,
+            12..=14 => 1_000_000,
+            15..=17 => 1_000,
+            _ => 1,
+        };
+        let part: f64 = format!("0.{fraction}0").parse().ok()?;
+        return Some(whole.parse::<i128>().ok()? * unit + libm::rint(part * unit as f64) as i128);
+    }
+    let (seconds, fraction) = iso_parts(text)?;
+    Some(i128::from(seconds) * 1_000_000_000 + libm::rint(fraction * 1e9) as i128)
 }
 
 /// `2026-03-08T12:00:00.123Z`, with a blank for the T, an offset or none, a comma for the point.
-fn iso(text: &str) -> Option<f64> {
+fn iso_parts(text: &str) -> Option<(i64, f64)> {
     let bytes = text.as_bytes();
     let number = |from: usize, len: usize| -> Option<i64> {
         let part = bytes.get(from..from + len)?;
@@ -47,7 +89,7 @@ fn iso(text: &str) -> Option<f64> {
             sign * (hours * 3600 + minutes * 60)
         }
     };
-    Some((days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset) as f64 + fraction)
+    Some((days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset, fraction))
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms").
@@ -79,6 +121,20 @@ mod tests {
             // Nanoseconds since 1970 have more digits than a double.
             let found = read(text.as_bytes()).unwrap_or(0.0);
             assert!((found - moment).abs() < 1e-6, "{text}: {found}");
+        }
+        assert_eq!(nanos(b"2026-03-08T12:00:00.25Z"), Some(1_772_971_200_250_000_000));
+        assert_eq!(nanos(b"1772971200250"), Some(1_772_971_200_250_000_000));
+        assert_eq!(nanos(b"1772971200.25"), Some(1_772_971_200_250_000_000));
+        assert_eq!(nanos(b"1772971200250000001"), Some(1_772_971_200_250_000_001));
+        for (text, date) in [
+            ("2026-03-08", true),
+            ("08/Mar/2026:12:00:00 +0400", true),
+            ("08.03.2026", true),
+            ("1.234.567", false),
+            ("12.5", false),
+            ("10/0/30/69/109", false),
+        ] {
+            assert_eq!(is_date(text), date, "{text}");
         }
         assert_eq!(read(b"0.0016"), Some(0.0016));
         assert_eq!(read(b"1970-01-01T00:00:00Z"), Some(0.0));

@@ -55,12 +55,16 @@ fn tables_give_the_column_that_holds_durations() {
     assert_eq!((found.format, found.column), (Format::Csv, Some(2)));
     assert_eq!(found.sample.groups().collect::<Vec<_>>(), ones(&[12.5, 13.5, 900.0]));
     assert_eq!(found.columns, ["timestamp", "status", "latency_ms", "path"]);
-    let mut chosen = Importer::new("test").with_column(1);
-    chosen.push(csv.as_bytes());
-    assert_eq!(chosen.finish().unwrap().sample.groups().collect::<Vec<_>>(), [(200.0, 2), (500.0, 1)]);
-    let mut missing = Importer::new("test").with_column(9);
-    missing.push(csv.as_bytes());
-    assert_eq!(missing.finish(), Err(ImportError::NoSuchColumn(9)));
+    let column = |name: &str| Wanted { column: name.into(), ..Wanted::default() };
+    for name in ["status", "Status", "2"] {
+        let chosen = read_as("test", csv.as_bytes(), &column(name)).unwrap();
+        assert_eq!(chosen.column, Some(1));
+    }
+    let chosen = read_as("test", csv.as_bytes(), &column("status"));
+    assert_eq!(chosen.unwrap().sample.groups().collect::<Vec<_>>(), [(200.0, 2), (500.0, 1)]);
+    assert_eq!(read_as("test", csv.as_bytes(), &column("9")), Err(ImportError::NoSuchColumn("9".into())));
+    let seconds = Wanted { unit: "s".into(), ..Wanted::default() };
+    assert_eq!(read_as("test", csv.as_bytes(), &seconds).unwrap().sample.max_ms, 900_000.0);
     // Without headings: not the epoch, not the status.
     assert_eq!(groups("1700000000\t200\t12.5\n1700000001\t200\t13.5\n"), ones(&[12.5, 13.5]));
     assert_eq!(groups("id;Dauer (s)\n1;0,25\n2;0,5\n"), ones(&[250.0, 500.0]));
@@ -84,8 +88,8 @@ fn json_of_every_shape_is_read() {
         let found = any(text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert_eq!((found.format, found.sample.groups().collect::<Vec<_>>()), (format, ones(&wanted)), "{text}");
     }
-    let found = any("[1, NaN, null, \"x\", 2]").unwrap();
-    assert_eq!((found.sample.count(), found.unreadable), (2, 3));
+    let found = any("[1, NaN, null, 3, \"x\", 2]").unwrap();
+    assert_eq!((found.sample.count(), found.unreadable), (3, 3));
 }
 
 #[test]
@@ -229,6 +233,22 @@ fn what_is_exported_can_be_imported_again() {
     let first = any("95×50, 4×500, 1×8000.25").unwrap();
     let again = any(&first.sample.csv()).unwrap();
     assert_eq!(again.sample, first.sample);
+}
+
+#[test]
+fn a_key_that_comes_twice_counts_once_and_half_a_character_stays_in_its_key() {
+    assert_eq!(groups("{\"duration\":5,\"duration\":7}"), ones(&[7.0]));
+    assert_eq!(groups("[{\"d\":1,\"duration\":5,\"duration\":7},{\"d\":1,\"duration\":9}]"), ones(&[7.0, 9.0]));
+    let found = any("{\"dur\\ud800ation\":5,\"x\":1,\"duration\":\"\\udfff7\",\"latency\":4}").unwrap();
+    assert_eq!((found.sample.count(), found.sample.max_ms), (1, 4.0));
+    let found = any("[1,\n2,\n\"x\"]").unwrap();
+    assert_eq!(found.first_unreadable[0].line, 3);
+}
+
+#[test]
+fn a_percentile_table_whose_counts_fall_is_refused() {
+    let table = "       Value   Percentile   TotalCount 1/(1-Percentile)\n\n  1.5 0.0 100 1.0\n 2.5 0.9 40 10.0\n 3.5 1.0 200 inf\n";
+    assert_eq!(any(table), Err(ImportError::FallingCounts(4)));
 }
 
 #[test]

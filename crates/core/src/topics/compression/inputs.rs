@@ -68,7 +68,7 @@ inputs! {
 }
 
 /// Largest file.
-pub const MOST_BYTES: u32 = 32_000_000;
+pub const MOST_BYTES: u32 = 32 << 20;
 /// Larger input is measured at the chosen levels only.
 pub const SWEEP_BYTES: usize = 256 << 10;
 

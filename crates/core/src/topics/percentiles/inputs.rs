@@ -1,9 +1,9 @@
 //! The inputs of `percentiles`: data, how to read a percentile off it, and three small experiments.
 
-use crate::import::{self, Dataset, ImportError, Loaded};
+use crate::import::{self, ImportError, Loaded, Wanted};
 use crate::quantity::Unit;
 use crate::stats::Definition;
-use crate::topic::{Durations, Range, inputs, words};
+use crate::topic::{Durations, Range, Words, inputs, words};
 
 /// The tutorial's hundred requests.
 pub const TUTORIAL: &str = "95×50, 4×500, 1×8000";
@@ -33,6 +33,18 @@ words! {
 }
 
 words! {
+    /// What bare numbers of a file are.
+    pub enum Written {
+        Auto = "auto", "as the file says";
+        Nanoseconds = "ns", "nanoseconds";
+        Microseconds = "us", "microseconds";
+        Milliseconds = "ms", "milliseconds";
+        Seconds = "s", "seconds";
+        Minutes = "min", "minutes";
+    }
+}
+
+words! {
     /// How wide the bars of the histogram are.
     pub enum Scale {
         Linear = "linear", "linear";
@@ -48,6 +60,14 @@ inputs! {
         /// The durations.
         data: Durations = Durations::Text(TUTORIAL.into()) => data("Latencies", 1_000)
             .help("Groups (95×50), a column, CSV or JSON. Bare numbers are milliseconds. Nothing leaves this tab.");
+        /// Column (or path in JSON) to take, by name or number from 1; empty for the one that looks best.
+        column: String = String::new() => text("Column of the file", 100)
+            .help("Its name, its path in JSON, or its number. Empty for the one that looks best.").more();
+        /// What bare numbers are.
+        unit: Written = Written::Auto => choice("Bare numbers are").more();
+        /// Which metric of a file that holds several; empty for the one that looks best.
+        metric: String = String::new() => text("Metric of the file", 100)
+            .help("Of a file that holds several, such as that of k6. Empty for requests.").more();
         /// The definition.
         definition: Definition = Definition::Type7 => choice("Percentile by");
         /// What counts as slow.
@@ -96,6 +116,11 @@ inputs! {
 }
 
 impl Inputs {
+    /// What the reader chose by hand.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { column: self.column.clone(), unit: self.unit.word().into(), metric: self.metric.clone() }
+    }
+
     /// The data, read.
     ///
     /// # Errors
@@ -103,7 +128,7 @@ impl Inputs {
     pub fn dataset(&self) -> Result<Loaded, ImportError> {
         match &self.data {
             Durations::Loaded(loaded) => Ok(loaded.clone()),
-            Durations::Text(text) => read(text).map(Loaded::new),
+            Durations::Text(text) => import::read_as("pasted", text.as_bytes(), &self.wanted()).map(Loaded::new),
         }
     }
 
@@ -111,8 +136,4 @@ impl Inputs {
     pub fn is_tutorial(&self) -> bool {
         self.data == Durations::Text(TUTORIAL.into()) && self.expected_interval_ms == 0.0
     }
-}
-
-fn read(text: &str) -> Result<Dataset, ImportError> {
-    import::read("pasted", text.as_bytes())
 }
