@@ -78,8 +78,6 @@ pub(super) struct Table {
     wanted: [Option<usize>; 5],
     shown: Vec<u8>,
     column: usize,
-    /// The last column with anything in it.
-    last_filled: usize,
     quoted: bool,
     bracketed: bool,
     /// Whether the row has anything but blanks.
@@ -102,7 +100,6 @@ impl Table {
             plan,
             shown: Vec::new(),
             column: 0,
-            last_filled: 0,
             quoted: false,
             bracketed: false,
             filled: false,
@@ -186,7 +183,6 @@ impl Table {
                 field.extend_from_slice(&bytes[..bytes.len().min(room)]);
             }
         }
-        self.last_filled = self.column;
         let room = SHOWN.saturating_sub(self.shown.len());
         self.shown.extend_from_slice(&bytes[..bytes.len().min(room)]);
         if room > 0 {
@@ -206,19 +202,15 @@ impl Table {
         }
         self.fields.iter_mut().for_each(Vec::clear);
         self.shown.clear();
-        (self.column, self.last_filled) = (0, 0);
+        self.column = 0;
         (self.filled, self.comment) = (false, false);
         self.after_blank = self.plan.delimiter == b' ';
     }
 
-    /// Whether the row has as many fields as it should.
+    /// Whether the row has as many fields as it should: one more, even an empty one, and they may have moved.
     fn orderly(&self) -> bool {
-        // Delimiters too many at a row's end are a habit of some writers and move nothing.
-        let blanks = self.plan.delimiter == b' ';
-        let trailing = usize::from(blanks && self.after_blank);
-        self.plan.columns.is_none_or(|columns| {
-            self.column + 1 - trailing == columns || (self.column >= columns && self.last_filled < columns)
-        })
+        let trailing = usize::from(self.plan.delimiter == b' ' && self.after_blank);
+        self.plan.columns.is_none_or(|columns| self.column + 1 - trailing == columns)
     }
 
     fn read_row(&self, sink: &mut Sink) {
