@@ -225,7 +225,7 @@ const SOURCES: &[Source] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::{AnyTopic, Erased};
+    use crate::topic::{AnyTopic, Erased, Own};
     use crate::url;
 
     fn of(query: &str, key: &str) -> f64 {

@@ -1,7 +1,7 @@
 //! Every figure that the contract names.
 
 use super::*;
-use crate::topic::{AnyTopic, Erased, Readout};
+use crate::topic::{AnyTopic, Durations, Erased, Readout};
 use crate::url;
 
 fn readouts(query: &str) -> Vec<Readout> {

@@ -144,8 +144,11 @@ fn readouts(inputs: &Inputs, answer: &Answer) -> Vec<Readout> {
         "independent leaves"
     });
     let last = answer.settled.is_some_and(|leaf| answer.fan.slow_come_last(&leaf));
-    let known =
-        if matches!(inputs.hedge, Hedge::None | Hedge::DropSlowest) && last { Known::Formula } else { independent.clone() };
+    let known = if matches!(inputs.hedge, Hedge::None | Hedge::DropSlowest) && last {
+        Known::Formula
+    } else {
+        independent.clone()
+    };
     let extra_known = if hedged { independent.clone() } else { Known::Formula };
     let at = |q: f64| answer.quantile(q, scale(inputs)).map(|secs| secs * 1e3);
     let extra = answer.settled.filter(|_| inputs.hedge != Hedge::Tied).map(|s| s.hedged_share);
