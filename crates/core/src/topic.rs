@@ -7,8 +7,6 @@ mod data;
 mod declare;
 mod erased;
 mod gate;
-#[cfg(test)]
-mod kit;
 mod param;
 mod range;
 mod report;
@@ -17,8 +15,6 @@ pub use data::{Durations, Own};
 pub use declare::{Declared, Field, Slot, Words};
 pub(crate) use declare::{inputs, words};
 pub use erased::{AnyTopic, Erased, evaluate, evaluate_with};
-#[cfg(test)]
-pub(crate) use kit::{Bench, near};
 pub use param::{Choice, Param, ParamInfo, Preset, Shape, Value, Values};
 pub use range::{LARGEST_SEED, Range};
 pub use report::{Known, Note, Quantity, Readout, Refusal, Report, Snapshot};

@@ -403,6 +403,10 @@ fn simulated_readouts_are_finite_and_say_their_samples() {
                 if let Quantity::Number(value) = readout.value {
                     assert!(value.is_finite(), "{place} is {value}");
                 }
+                // Where a line only grows, what a run has seen so far is a bound, and is called one.
+                if matches!(readout.known, Known::Bound(..)) {
+                    continue;
+                }
                 let n = samples(readout).unwrap_or_else(|| panic!("{place} is not said to be simulated"));
                 assert!(n > 0, "{place} has no samples");
                 let before = short.readouts.iter().find(|r| r.key == readout.key).and_then(samples).unwrap_or(0);

@@ -109,7 +109,10 @@ fn check_readout(readout: &Readout, place: &str) {
 fn check_state(topic: &dyn AnyTopic, values: &Values) {
     let place = format!("{}?{}", topic.meta().slug, url::encode(topic, values).query);
     let says = |text: &str| assert!(flaw(text).is_none(), "{place}: {:?} in “{text}”", flaw(text));
-    assert!(flaw(&place.replace(['=', '&'], " ")).is_none(), "{place}: the link itself");
+    let values_of_link = place.split(['=', '&', '?']);
+    for value in values_of_link {
+        assert!(!["NaN", "-inf", "-0"].contains(&value), "{place}: the link itself");
+    }
     let report = match topic.report(values) {
         Ok(report) => report,
         Err(refusal) => return says(&refusal.0),

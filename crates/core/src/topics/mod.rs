@@ -23,6 +23,8 @@ pub mod capacity;
 pub mod compression;
 pub mod connections;
 pub mod geography;
+#[cfg(test)]
+pub(crate) mod kit;
 #[path = "latency-numbers/mod.rs"]
 pub mod latency_numbers;
 #[path = "littles-law/mod.rs"]

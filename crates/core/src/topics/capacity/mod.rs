@@ -115,16 +115,8 @@ impl Topic for Capacity {
         "A cache that fails, and what reaches the database then.",
         "A month has 30 days.",
     ];
-    const SOURCES: &'static [Source] = &[
-        NAPKIN_MATH,
-        books::LAZOWSKA_1984.section("chapter 3: utilization law, Little’s law"),
-        Source {
-            author: "D. C. Little",
-            title: "A proof for the queuing formula L = λW",
-            as_of: "1961",
-            at: "https://doi.org/10.1287/opre.9.3.383",
-        },
-    ];
+    const SOURCES: &'static [Source] =
+        &[NAPKIN_MATH, books::LAZOWSKA_1984.section("chapter 3: utilization law, Little’s law"), books::LITTLE_1961];
 
     fn report(inputs: &Inputs) -> Result<Report, Refusal> {
         report::report(inputs)

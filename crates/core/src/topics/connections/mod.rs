@@ -147,7 +147,7 @@ const WALK: &[Step] = &[
         says: "Twelve small files over HTTP/2 from 100 ms away. One packet is lost.",
         preset: "one-gap-http2",
         asks: "Who waits for it?",
-        answer: "Six others, for a whole round trip: their data are there, but TCP holds back whatever comes after the gap.",
+        answer: "Others, for most of a round trip: their data are there, but TCP holds back whatever comes after the gap.",
     },
     Step {
         title: "The others go on",
@@ -190,12 +190,12 @@ const PRESETS: &[Preset] = &[
     Preset {
         slug: "one-gap-http2",
         label: "One gap, HTTP/2",
-        query: "protocol=http2&resources=12&resource_kb=5&round_trip_ms=100&loss_pct=1.2",
+        query: "protocol=http2&resources=12&resource_kb=5&round_trip_ms=100&loss_pct=1.5",
     },
     Preset {
         slug: "one-gap-http3",
         label: "One gap, HTTP/3",
-        query: "protocol=http3&resources=12&resource_kb=5&round_trip_ms=100&loss_pct=1.2",
+        query: "protocol=http3&resources=12&resource_kb=5&round_trip_ms=100&loss_pct=1.5",
     },
     Preset { slug: "pool", label: "A pool of 20", query: "view=pool" },
     Preset { slug: "pool-too-small", label: "Pool too small", query: "view=pool&pool_size=15" },

@@ -187,7 +187,7 @@ const SOURCES: &[Source] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::{Bench, near as close};
+    use crate::topics::kit::{Bench, near as close};
 
     const QUEUE: Bench<Queue> = Bench::new();
 

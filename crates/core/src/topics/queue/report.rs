@@ -136,10 +136,9 @@ pub fn busy_words(busy: &Busy) -> String {
     let (who, share, turned_away) = (busy.who(), busy.share(), busy.turned_away());
     if busy.wait_secs >= 0.01 * busy.service_secs {
         let times = quantity::significant(busy.wait_secs / busy.service_secs, 2);
+        let how = if times == "1" { "**just as long**".to_owned() } else { format!("**{times} times** as long") };
         let wait = quantity::format(busy.wait_secs, Unit::SECS);
-        format!(
-            "{who} **{share} busy**, and a customer waits **{times} times** as long as being served takes: {wait}{turned_away}."
-        )
+        format!("{who} **{share} busy**, and a customer waits {how} as being served takes: {wait}{turned_away}.")
     } else {
         format!(
             "{who} **{share} busy**, and hardly anybody waits: **under a hundredth** of the time it takes to be served{turned_away}."

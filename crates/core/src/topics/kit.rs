@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{AnyTopic, Erased, Readout, Refusal, Report, Topic, Values};
+use crate::topic::{AnyTopic, Erased, Readout, Refusal, Report, Topic, Values};
 use crate::url;
 
 /// A topic on the bench.
