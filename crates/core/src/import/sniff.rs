@@ -14,6 +14,8 @@ const LINES: usize = 200;
 
 /// A reader chosen for a text.
 #[derive(Debug)]
+// One reader a file: nothing is gained by making it small.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Reader {
     Tokens(Tokens),
     Table(Box<Table>),
