@@ -6,12 +6,12 @@ use std::rc::Rc;
 type Call = Box<dyn FnOnce()>;
 
 /// When it is due, whether it still stands, and what it calls.
-type Timer = (f64, Rc<Cell<bool>>, Call);
+type Pending = (f64, Rc<Cell<bool>>, Call);
 
 thread_local! {
     static NOW_MS: Cell<f64> = const { Cell::new(0.0) };
     static FRAMES: RefCell<Vec<Call>> = const { RefCell::new(Vec::new()) };
-    static TIMERS: RefCell<Vec<Timer>> = const { RefCell::new(Vec::new()) };
+    static TIMERS: RefCell<Vec<Pending>> = const { RefCell::new(Vec::new()) };
 }
 
 pub fn now_ms() -> f64 {
