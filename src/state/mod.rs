@@ -192,7 +192,6 @@ impl PageState {
         let Some(index) = self.index(key) else { return };
         let Shape::Number(range) = self.params.with_value(|p| p[index].shape) else { return };
         if !number.is_nan() {
-            let number = if range.integer { number.round() } else { number };
             self.set(index, Value::Number(range.settle(number)));
         }
     }

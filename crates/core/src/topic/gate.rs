@@ -49,20 +49,23 @@ const COUNTED: [(&str, &str); 13] = [
     ("resources", "resource"),
 ];
 
+/// A one before what is counted, plain or marked, with a space or one that does not break.
+const ONE: [&str; 4] = ["1 ", "1** ", "1\u{a0}", "1**\u{a0}"];
+
 /// "1 leaves" as people write it.
 fn words(text: &mut String) {
-    for (many, one) in COUNTED {
-        for (mark, space) in [("", " "), ("**", " "), ("", "\u{a0}"), ("**", "\u{a0}")] {
-            let wrong = format!("1{mark}{space}{many}");
-            let mut from = 0;
-            while let Some(at) = text[from..].find(&wrong).map(|at| at + from) {
-                from = at + 1;
-                // The end of another number, of a sum or of a range is not one.
-                let before = &text[..at];
-                let ends = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '−' | '/' | '^');
-                if !before.ends_with(ends) && !before.ends_with("− ") && !before.ends_with("+ ") {
-                    text.replace_range(at..at + wrong.len(), &format!("1{mark}{space}{one}"));
-                }
+    for one_of in ONE {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(one_of).map(|at| at + from) {
+            from = at + one_of.len();
+            // The end of another number, of a sum or of a range is not one.
+            let before = &text[..at];
+            let ends = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '−' | '/' | '^');
+            if before.ends_with(ends) || before.ends_with("− ") || before.ends_with("+ ") {
+                continue;
+            }
+            if let Some((many, one)) = COUNTED.iter().find(|(many, _)| text[from..].starts_with(many)) {
+                text.replace_range(from..from + many.len(), one);
             }
         }
     }
