@@ -14,8 +14,9 @@ const budgets = {
   linkBrotli: { aim: 300 * KB, limit: 470 * KB },
   // 570 kB are the compressors; the six formats of `payload` came on top.
   codecsGzip: { aim: 600 * KB, limit: 650 * KB },
-  // Everything at once: the codecs module takes half a megabyte of it.
-  singleFile: { aim: 1500 * KB, limit: 1500 * KB },
+  // Everything at once: the codecs module takes half a megabyte of it. With all 25 floors and a database it may be 2.2 MB; the
+  // readers of people's files took it past 1.5.
+  singleFile: { aim: 1500 * KB, limit: 1600 * KB },
 };
 const [folder, singleFile] = process.argv.slice(2);
 
