@@ -111,7 +111,7 @@
   async function newerRelease() {
     try {
       const response = await fetch(location.pathname + location.search, { cache: "reload", credentials: "same-origin" });
-      const named = (await response.text()).match(/data-wasm="([^"]+)"/)?.[1];
+      const named = (await response.text()).match(/<meta name="app-program"[^>]*data-wasm="([^"]+)"/)?.[1];
       if (!named || named === program.dataset.wasm || sessionStorage.getItem(RENEWED) === named) return false;
       sessionStorage.setItem(RENEWED, named);
       return true;
@@ -129,10 +129,11 @@
       Promise.all(late.flatMap((link) => Promise.race([over(link, "load"), over(link, "error")]))),
       new Promise((done) => setTimeout(done, STYLES_WAIT_MS)),
     ]).then(() => {
-      const missing = late.filter((link) => !link.sheet);
       // As long as a sheet is awaited the browser paints nothing at all.
-      for (const link of missing) link.remove();
-      return missing.length ? "The page's styles have not arrived, so it looks bare; everything in it works. Reload to try once more." : "";
+      for (const link of late) if (!link.sheet) link.remove();
+      // What an error left is a sheet too: the page has its styles if it knows the colour of its ink.
+      const isBare = !getComputedStyle(root).getPropertyValue("--ink");
+      return isBare ? "The page's styles have not arrived, so it looks bare; everything in it works. Reload to try once more." : "";
     });
   });
 

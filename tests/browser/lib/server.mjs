@@ -36,7 +36,7 @@ const faults = {
 const answers = {
   // A release ago: an old index.html from a cache names files that are gone by now, until it is asked for anew.
   "old-release": (name, file, request) => {
-    if (name !== "index.html" || request.headers["cache-control"] === "no-cache" || request.headers.pragma === "no-cache") return undefined;
+    if (name !== "index.html" || /no-cache|max-age=0/.test(request.headers["cache-control"])) return undefined;
     return { type: "text/html; charset=utf-8", body: readFileSync(file, "utf8").replace(/(slow-elevator-)[0-9a-f]+(_bg)?/g, "$10ld$2"), cache: "max-age=600" };
   },
   "boot-missing": (name) => name === "boot.js" ? { status: 404 } : undefined,

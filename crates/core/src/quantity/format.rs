@@ -164,6 +164,9 @@ pub fn significant(value: f64, digits: usize) -> String {
 
 /// A number with a fixed number of decimals and commas between thousands.
 pub fn grouped(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return format(value, Unit::COUNT);
+    }
     let text = format!("{:.*}", decimals, libm::fabs(value));
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(w, f)| (w, f));
     let mut out = String::new();
@@ -187,6 +190,13 @@ mod tests {
 
     fn says(value: f64, unit: Unit) -> String {
         format(value, unit).replace(NBSP, " ")
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_word_in_every_way_to_write_it() {
+        for (value, word) in [(f64::NAN, "unknown"), (f64::INFINITY, "no limit"), (f64::NEG_INFINITY, "−no limit")] {
+            assert_eq!([significant(value, 4), grouped(value, 2), format(value, Unit::MS)], [word; 3]);
+        }
     }
 
     #[test]

@@ -135,7 +135,8 @@ fn readouts(found: &Estimates) -> Vec<Readout> {
 /// Little's law as measured: three numbers counted separately, and the product of two of them.
 fn little(found: &Estimates) -> String {
     let law = found.little;
-    if law.arrivals_per_sec <= 0.0 {
+    let counted = [law.in_system, law.response_secs, law.product()];
+    if !(law.arrivals_per_sec > 0.0) || !counted.iter().all(|value| value.is_finite()) {
         return String::new();
     }
     format!(
