@@ -32,11 +32,15 @@ const faults = {
   },
 };
 
+// The browsers that have the old release in their cache.
+const cached = new Set();
+
 // Whole answers instead of a file that is there: by the name of the file.
 const answers = {
-  // A release ago: an old index.html from a cache names files that are gone by now, until it is asked for anew.
+  // A release ago: what a browser has asked for first stays in its cache and names files that are gone by now.
   "old-release": (name, file, request) => {
-    if (name !== "index.html" || /no-cache|max-age=0/.test(request.headers["cache-control"])) return undefined;
+    if (name !== "index.html" || cached.has(request.headers["user-agent"])) return undefined;
+    cached.add(request.headers["user-agent"]);
     return { type: "text/html; charset=utf-8", body: readFileSync(file, "utf8").replace(/(slow-elevator-)[0-9a-f]+(_bg)?/g, "$10ld$2"), cache: "max-age=600" };
   },
   "boot-missing": (name) => name === "boot.js" ? { status: 404 } : undefined,
