@@ -15,7 +15,7 @@
 //! each law is smooth on the whole line (the normal variate of a lognormal, the logarithm of an Erlang's or a hyperexponential's
 //! size), where the trapezoidal rule converges faster than any power of its step (L. N. Trefethen and J. A. C. Weideman, SIAM
 //! Review 56 (2014), doi:10.1137/130932132), or in the logarithm of the share that is longer, by Gauss's rule as in
-//! [`MM1Sjf`](super::MM1Sjf). Values apart are a sum.
+//! [`MM1Sjf`]. Values apart are a sum.
 //!
 //! **Where it stops being true.** ρ ≥ 1; sizes that are guessed; a trace replayed in order, whose sizes are not independent.
 

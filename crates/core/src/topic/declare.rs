@@ -77,7 +77,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// Inputs that [`inputs!`] declared.
+/// Inputs that the macro `inputs!` declared.
 pub trait Declared: Sized + 'static {
     /// What each is, in the order of the page.
     const PARAMS: &'static [Param<Self>];
