@@ -408,12 +408,13 @@ fn what_cannot_be_a_sample_is_refused_in_a_sentence() {
         ("Method,Name,Error,Occurrences\nGET,/,500,12\nGET,/b,404,3\n", "failures"),
         (
             "Label,# Samples,Average,Median,90% Line,95% Line,Min,Max,Error %,Throughput\nHome,20,110,102,136,166,97,282,0.0,49.8\nCart,20,110,102,136,166,97,282,0.0,49.8\n",
-            "JMeter’s report",
+            "JMeter",
         ),
         (
             "row,port,status,bytes\n1,8080,200,512\n2,8080,200,900\n3,8080,500,800\n4,8080,200,700\n5,8080,200,611\n",
             "column",
         ),
+        ("{\"points\":[{\"timeUnixNano\":\"1772971200000000000\"},{\"timeUnixNano\":\"1772971260000000000\"}]}", "."),
         ("1772971200\n1772971201\n1772971202\n1772971203\n", "dates"),
         ("12:00:01\n12:00:02\n12:00:03\n", "times of day"),
         (

@@ -5,6 +5,9 @@ use super::names::{self, Meaning};
 use super::number::{self, Piece, Reading, UnitsMet};
 use super::stamp;
 
+/// No request takes longer than 30 days, ms.
+const LONGEST_MS: f64 = 30.0 * 86_400_000.0;
+
 /// What was seen in a column of the beginning.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cells {
@@ -134,8 +137,11 @@ impl Cells {
     /// Scores the column by name (where there is one) and content.
     pub fn score(&self, name: Option<&str>) -> Score {
         let meaning = name.map_or(Meaning { duration: 0, start: 0, end: false, ms: None }, names::meaning);
-        // Nanoseconds of one or two seconds look like seconds since 1970; a unit in the name says which.
-        let stamps = self.is_stamps() && !(meaning.ms.is_some() && meaning.duration > 3 && self.read == self.filled);
+        // Nanoseconds of one or two seconds look like seconds since 1970; a unit in the name says which, unless it makes years of
+        // them.
+        let is_short = |ms: f64| !self.values.is_empty() && self.values.iter().all(|value| value * ms < LONGEST_MS);
+        let named = meaning.duration > 3 && self.read == self.filled && meaning.ms.is_some_and(is_short);
+        let stamps = self.is_stamps() && !named;
         if self.read == 0 || self.read * 2 < self.filled || stamps || self.is_time_of_day() {
             return NEVER;
         }

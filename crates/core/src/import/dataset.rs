@@ -72,9 +72,28 @@ pub enum Format {
     ChromeTrace,
     /// Lines of `key=value`.
     Pairs,
+    /// What this tool prints of its requests.
+    Told(&'static str),
 }
 
 impl Format {
+    /// Whether it is a way of writing anything, not one tool's own.
+    #[must_use]
+    pub const fn is_general(self) -> bool {
+        matches!(
+            self,
+            Self::Groups
+                | Self::Column
+                | Self::List
+                | Self::Csv
+                | Self::Tsv
+                | Self::Blanks
+                | Self::Json
+                | Self::JsonLines
+                | Self::Pairs
+        )
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -110,6 +129,7 @@ impl Format {
             Self::Zipkin => "Zipkin spans",
             Self::ChromeTrace => "a Chrome trace",
             Self::Pairs => "lines of key=value",
+            Self::Told(tool) => tool,
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::encoding::Decoder;
 use super::sink::Sink;
 use super::sniff::{self, Reader, Recognised};
-use super::{Dataset, ImportError, Wanted, finish};
+use super::{Dataset, ImportError, Wanted, finish, told};
 
 /// Bytes of text looked at before the format is settled.
 const HEAD: usize = 64 * 1024;
@@ -16,6 +16,8 @@ pub struct Importer {
     wanted: Wanted,
     decoder: Decoder,
     head: Vec<u8>,
+    /// All of a text short enough to be a tool's report.
+    whole: Vec<u8>,
     found: Option<Recognised>,
     sink: Sink,
     bytes: u64,
@@ -31,6 +33,7 @@ impl Importer {
             wanted: Wanted::default(),
             decoder: Decoder::default(),
             head: Vec::new(),
+            whole: Vec::new(),
             found: None,
             sink: Sink::default(),
             bytes: 0,
@@ -94,11 +97,23 @@ impl Importer {
 
     fn settle(&mut self, complete: bool) -> Result<(), ImportError> {
         let head = std::mem::take(&mut self.head);
-        self.found = Some(sniff::recognise(&head, complete, &self.wanted)?);
+        match sniff::recognise(&head, complete, &self.wanted) {
+            Ok(found) => self.found = Some(found),
+            Err(why) => {
+                // Refused whatever follows, unless it is somebody's report.
+                self.whole = if complete { head } else { Vec::new() };
+                return Err(why);
+            }
+        }
         self.read(&head)
     }
 
     fn read(&mut self, text: &[u8]) -> Result<(), ImportError> {
+        if self.bytes <= told::MOST_BYTES as u64 {
+            self.whole.extend_from_slice(text);
+        } else if !self.whole.is_empty() {
+            self.whole = Vec::new();
+        }
         let Some(found) = &mut self.found else { return Ok(()) };
         match &mut found.reader {
             Reader::Tokens(tokens) => tokens.push(text, &mut self.sink),
@@ -139,7 +154,14 @@ impl Importer {
             }
             self.failed = ended.err();
         }
-        self.dataset()
+        let (whole, name, wanted) = (std::mem::take(&mut self.whole), self.name.clone(), self.wanted.clone());
+        let found = self.dataset();
+        // What a tool's own layout says goes before what a general reading makes of it, unless a hand has chosen.
+        let is_settled = match &found {
+            Ok(data) => !data.format.is_general() || wanted != Wanted::default(),
+            Err(why) => matches!(why, ImportError::FallingCounts(_)),
+        };
+        if is_settled { found } else { told::read(&name, &whole, &wanted).unwrap_or(found) }
     }
 
     fn dataset(self) -> Result<Dataset, ImportError> {

@@ -29,12 +29,13 @@ mod sink;
 mod sniff;
 mod spoken;
 mod stamp;
-pub mod stated;
+mod stated;
 mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod told;
 mod tools;
 mod wanted;
 
