@@ -24,13 +24,14 @@ fn servers(draw: &mut Draw) -> Problem {
     let busy = draw.pick(&[50.0, 60.0, 75.0]);
     let exact = rate * ms / 1e3 / (busy / 100.0) / cores;
     let n = libm::ceil(exact - 1e-9);
-    Problem::new(format!("{} requests a second each need {ms} ms of processor time. A server has {cores} cores and may be {busy} % busy. How many servers does it take, without a spare?", count(rate)), n, Unit::COUNT)
-        .within(0.03)
+    Problem::new(format!("{} requests a second each need {ms} ms of processor time. A server has {cores} cores and may be {busy} % busy. How many servers does it take, with one more as a spare?", count(rate)), n + 1.0, Unit::COUNT)
+        .within(0.004)
         .hint("How many cores are busy at once? Requests a second times seconds each.")
-        .hint("Divide by how busy they may be, then by the cores of a server, and round up.")
-        .worked(format!("{} × {ms} ms = {} cores busy; / {busy} % = {}; / {cores} = {}: **{}** servers.", count(rate), significant(rate * ms / 1e3, 4), significant(rate * ms / 1e3 / (busy / 100.0), 4), significant(exact, 4), count(n)))
-        .trap(libm::ceil(rate * ms / 1e3 / cores), "That runs every core at 100 %, where queues have no end.")
-        .trap(libm::ceil(exact * cores), "That is the number of cores. A server has several.")
+        .hint("Divide by how busy they may be, then by the cores of a server, round up, and add the spare.")
+        .worked(format!("{} × {ms} ms = {} cores busy; / {busy} % = {}; / {cores} = {}: {} servers, and with the spare **{}**.", count(rate), significant(rate * ms / 1e3, 4), significant(rate * ms / 1e3 / (busy / 100.0), 4), significant(exact, 4), count(n), count(n + 1.0)))
+        .trap(n, "Those carry the load as long as none of them fails. The spare is missing.")
+        .trap(libm::ceil(rate * ms / 1e3 / cores) + 1.0, "That runs every core at 100 %, where queues have no end.")
+        .trap(libm::ceil(exact * cores) + 1.0, "That is the number of cores. A server has several.")
         .given(format!("requests_per_sec={rate}&cpu_ms={ms}&cores_per_server={cores}&busy_pct={busy}&cdn_pct=0"))
 }
 

@@ -55,7 +55,7 @@ impl Topic for Payload {
             },
         ],
         explains: "A key that stands five hundred times costs full price once, and then a few bits. So a format without keys has little left to win after a compressor. What is never sent needs neither.",
-        shows: "everything",
+        shows: "together",
         draw: "",
     };
     const WALK: &'static [Step] = &[

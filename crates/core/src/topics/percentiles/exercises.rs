@@ -68,31 +68,20 @@ fn nearest_rank(draw: &mut Draw) -> Problem {
     let rank = libm::ceil(f64::from(n) * q - 1e-9);
     let shown: Vec<String> = values.iter().map(|v| format!("{v}")).collect();
     let mean = values.iter().sum::<f64>() / f64::from(n);
-    let problem = Problem::new(
-        format!(
-            "{n} latencies in ms, sorted: {}. What is {name} by nearest rank, the value of rank ⌈n·q⌉?",
-            shown.join(", ")
-        ),
+    Problem::new(
+        format!("{n} latencies in ms, sorted: {}. What is {name} by nearest rank, the value of rank ⌈n·q⌉?", shown.join(", ")),
         answer,
         Unit::MS,
     )
-    .within(0.004)
+    .within(0.001)
     .hint(format!("n·q is {n} × {q} = {}.", significant(f64::from(n) * q, 4)))
     .hint("Round up to a whole rank and count from one.")
     .worked(format!("⌈{n} × {q}⌉ = {rank}, and the value of rank {rank} is **{answer} ms**."))
-    .also_right(of(Definition::Type7), "Type 7 interpolates between the neighbours, as NumPy and Excel do.")
-    .also_right(of(Definition::FloorIndex), "That is the floor index: position ⌊n·q⌋ counted from zero.")
-    .given(format!("data={}&definition=nearest_rank", percent_encode(&shown.join(","))));
-    // A mean that happens to be the percentile of another definition is no slip.
-    let traps = [
-        (mean, "That is the mean of them all, not the value of a rank."),
-        (values[n as usize / 2], "That is the median."),
-    ];
-    traps.into_iter().fold(problem, |problem, (value, says)| {
-        let also = problem.also_right.iter().any(|a| libm::fabs(a.value - value) <= 0.01 * libm::fabs(value));
-        let told = problem.traps.iter().any(|t| libm::fabs(t.value - value) <= 0.01 * libm::fabs(value));
-        if also || told { problem } else { problem.trap(value, says) }
-    })
+    .trap(of(Definition::Type7), "That is type 7, which interpolates between neighbours as NumPy and Excel do. Nearest rank is always a value of the sample.")
+    .trap(of(Definition::FloorIndex), "That is the floor index: position ⌊n·q⌋ counted from zero, one rank too far.")
+    .trap(mean, "That is the mean of them all, not the value of a rank.")
+    .trap(values[n as usize / 2], "That is the median.")
+    .given(format!("data={}&definition=nearest_rank", percent_encode(&shown.join(","))))
 }
 
 fn sessions(draw: &mut Draw) -> Problem {
@@ -107,7 +96,12 @@ fn sessions(draw: &mut Draw) -> Problem {
         .trap(slow * 100.0, "That is the share of requests. A session has many chances to meet one.")
         .trap(slow * n as f64 * 100.0, "Adding up the chances counts sessions with two slow requests twice; with more requests it would pass 100 %.")
         .trap((1.0 - hit) * 100.0, "Those are the sessions that were spared.")
-        .given(format!("requests_per_session={n}"))
+        .given(format!("data={}&threshold_ms=1000&requests_per_session={n}", percent_encode(&format!("{}×50, {}×2000", of_a_thousand(1.0 - slow), of_a_thousand(slow)))))
+}
+
+/// So many of a thousand.
+fn of_a_thousand(share: f64) -> u32 {
+    libm::round(share * 1_000.0) as u32
 }
 
 fn samples(draw: &mut Draw) -> Problem {

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_kilobytes_over_ten_megabits_keep_the_line_busy_for_80_ms_and_take_257() {
+    fn a_hundred_kilobytes_over_ten_megabits_keep_the_line_busy_for_80_ms_and_take_247() {
         near(preset("eighty-ms", "serialization_ms"), 80.0, 1e-9);
         // Handshake 50, request 50, data 80, idle 50 + 1.168 − 11.68 and 50 + 1.168 − 23.36.
         near(preset("eighty-ms", "transfer_ms"), 180.0 + 39.488 + 27.808, 1e-6);

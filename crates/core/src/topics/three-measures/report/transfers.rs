@@ -42,7 +42,7 @@ pub fn report(inputs: &Inputs) -> Result<Report, Refusal> {
         charts: vec![by_bandwidth(inputs, &transfer)?, arrivals(inputs, &transfer)?],
         notes: vec![
             Note::usual_figure(
-                "“100 kB over 10 Mbit/s takes 80 ms.” That is how long the **line** is busy. From 50 ms away over a new connection the page waits for a handshake, the request and an opening window besides: 257 ms. Such sums are right for large things from near by.",
+                "“100 kB over 10 Mbit/s takes 80 ms.” That is how long the **line** is busy. From 50 ms away over a new connection the page waits for a handshake, the request and an opening window besides: 247 ms. Such sums are right for large things from near by.",
                 "eighty-ms",
             ),
             Note::usual_figure(
