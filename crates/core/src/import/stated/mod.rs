@@ -13,7 +13,7 @@ mod fortio;
 mod gatling;
 mod hdr;
 mod hey;
-mod hlog;
+pub(super) mod hlog;
 mod hyperfine;
 mod jmeter;
 mod json;
@@ -72,6 +72,24 @@ pub struct Stated {
     pub count: Option<u64>,
     /// What it is and what was taken from it, in sentences for people.
     pub says: String,
+}
+
+impl Stated {
+    /// How many were no slower than each end [ms] of its buckets; nothing where it holds no histogram.
+    #[must_use]
+    pub fn steps(&self) -> Vec<(f64, u64)> {
+        let Holds::Histogram(groups) = &self.holds else { return Vec::new() };
+        let mut groups = groups.clone();
+        groups.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut up_to = 0_u64;
+        groups
+            .into_iter()
+            .map(|(end, count)| {
+                up_to = up_to.saturating_add(count);
+                (end, up_to)
+            })
+            .collect()
+    }
 }
 
 /// A longer text is no report: it is a log, which others read in slices.
