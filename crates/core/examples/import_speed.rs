@@ -87,7 +87,13 @@ fn write(folder: &Path) {
     fill(folder, "one-line-list.txt", LARGE, all, |_, v| format!("{v:.3}, "));
     fill(folder, "one-line-array.json", LARGE, all, |i, v| format!("{}{v:.3}", if i == 0 { "[" } else { "," }));
     fill(folder, "one-line-words.txt", LARGE, all, |_, _| "nothing to see here ".into());
-    fill(folder, "one-line-field.csv", LARGE, all, |i, _| if i == 0 { "latency,name\n5,".into() } else { "x".repeat(1000) });
+    fill(
+        folder,
+        "one-line-field.csv",
+        LARGE,
+        all,
+        |i, _| if i == 0 { "latency,name\n5,".into() } else { "x".repeat(1000) },
+    );
 }
 
 fn main() {

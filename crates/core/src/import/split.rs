@@ -16,6 +16,8 @@ pub struct Layout {
 #[derive(Debug)]
 pub struct Split {
     layout: Layout,
+    /// Bytes that may end a stretch.
+    stops: [bool; 256],
     /// Columns asked for, and what the present row has in each.
     wanted: Vec<Option<usize>>,
     fields: Vec<Vec<u8>>,
@@ -36,8 +38,17 @@ impl Split {
     /// Keeps these columns of each row, of each field at most `longest` bytes.
     #[must_use]
     pub fn new(layout: Layout, wanted: Vec<Option<usize>>, longest: usize) -> Self {
+        let mut stops = [false; 256];
+        let own: &[u8] = match (layout.delimiter, layout.brackets) {
+            (b' ', true) => b"\n\r\"\t[]",
+            (b' ', false) => b"\n\r\"\t",
+            (_, true) => b"\n\r\"[]",
+            (_, false) => b"\n\r\"",
+        };
+        own.iter().chain([&layout.delimiter]).for_each(|byte| stops[usize::from(*byte)] = true);
         Self {
             layout,
+            stops,
             fields: vec![Vec::new(); wanted.len()],
             wanted,
             longest,
@@ -83,15 +94,7 @@ impl Split {
         let blanks = delimiter == b' ';
         let mut i = 0;
         while i < bytes.len() {
-            let end = bytes[i..]
-                .iter()
-                .position(|&b| {
-                    b == delimiter
-                        || matches!(b, b'\n' | b'\r' | b'"')
-                        || (blanks && b == b'\t')
-                        || (brackets && matches!(b, b'[' | b']'))
-                })
-                .map_or(bytes.len(), |n| i + n);
+            let end = bytes[i..].iter().position(|b| self.stops[usize::from(*b)]).map_or(bytes.len(), |n| i + n);
             if end > i {
                 if !self.filled && bytes[i] == b'#' {
                     self.comment = true;
