@@ -108,7 +108,12 @@ impl Importer {
     }
 
     fn settle(&mut self, complete: bool) -> Result<(), ImportError> {
-        let head = std::mem::take(&mut self.head);
+        let mut head = std::mem::take(&mut self.head);
+        // A spreadsheet's word to itself about what separates its cells.
+        if head.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"sep=")) {
+            let end = head.iter().position(|b| *b == b'\n').map_or(head.len(), |end| end + 1);
+            head.drain(..end.min(8));
+        }
         let found = sniff::recognise(&head, complete, &self.wanted)
             .and_then(|mut found| found.reader.keep_only(&self.wanted).map(|()| found));
         match found {

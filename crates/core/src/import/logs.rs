@@ -91,6 +91,15 @@ fn planned(
         let says = "The time is what the target took, by the load balancer’s clock.";
         return Ok(found(plan, Format::LoadBalancer, names, Some(1e3), vec![says.into()]));
     }
+    // The listener of a network load balancer with TLS: connecting and its handshake, no requests.
+    let network = first[0] == "tls" && first.len() > 9 && super::stamp::is_date(&first[2]);
+    if network && chosen.is_none() {
+        let mut plan = Plan::of(b' ', 7, bare(1.0));
+        plan.start = Some(2);
+        let says =
+            "A time is how long the whole connection took, by the load balancer’s clock: it does not look at requests.";
+        return Ok(found(plan, Format::LoadBalancer, names, Some(1.0), vec![says.into()]));
+    }
     if let (Some(value), None) = (timers(rows, width), chosen) {
         let mut plan = Plan::of(b' ', value, bare(1.0));
         plan.part = Part::Slash(4);

@@ -8,6 +8,7 @@ mod ab;
 mod artillery;
 mod autocannon;
 mod bombardier;
+mod consoles;
 mod draft;
 mod fortio;
 mod gatling;
@@ -31,6 +32,8 @@ mod text;
 #[cfg(test)]
 mod variants;
 mod vegeta;
+#[cfg(test)]
+mod versions;
 mod wrk;
 
 use draft::Draft;
@@ -112,6 +115,11 @@ const READERS: &[Reader] = &[
     gatling::read,
     prometheus::read,
     ping::read,
+    consoles::artillery,
+    consoles::fortio,
+    consoles::gatling,
+    consoles::locust,
+    consoles::vegeta_buckets,
 ];
 const JSON_READERS: &[fn(&json::Document<'_>) -> Option<Stated>] = &[
     vegeta::read_json,
