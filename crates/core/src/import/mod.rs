@@ -1,5 +1,7 @@
 //! Latencies from wherever they are: pasted groups and columns, CSV, JSON, HAR, and what k6, wrk2, hey, ab and JMeter print.
 //!
+//! Two doors lead in: [`Importer`] for durations, and [`keys`] for whoever needs the keys of a cache.
+//!
 //! Everything is read in slices and in bounded memory, recognised by its beginning, and ends as a [`Dataset`] or in a sentence
 //! that says why not. Bare numbers are milliseconds; a heading or a unit says otherwise. Negative durations are kept.
 
