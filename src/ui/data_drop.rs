@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use explorer_core::import::{Dataset, Importer, Loaded, UNIT_WORDS, Wanted};
+use explorer_core::import::{self, Dataset, ImportError, Importer, Loaded, Wanted};
 use explorer_core::quantity;
 use explorer_core::topic::{Shape, Value};
 use leptos::prelude::*;
 
 use crate::state::PageState;
 use crate::ui::drop_zone::drop_zone;
-use crate::ui::thin::{click, input, part, text, when};
-use crate::web::{download, files};
+use crate::ui::thin::{click, part, text, when};
+use crate::ui::took;
+use crate::web::{download, files, page};
 
 /// Largest file that is read.
 const LARGEST_FILE_BYTES: f64 = 1e9;
@@ -24,8 +25,13 @@ struct Drop {
     turn: RwSignal<u32>,
     /// Bytes read, bytes in all, durations so far; nothing while nothing is read.
     progress: RwSignal<Option<(f64, f64, u64)>>,
-    /// Why the last attempt came to nothing.
+    /// Why the last attempt came to nothing, and what the importer knows of it.
     refused: RwSignal<String>,
+    error: RwSignal<Option<ImportError>>,
+    /// What may be chosen by hand, as the reader offered it for this source.
+    offered: RwSignal<Option<(&'static str, Vec<String>)>>,
+    /// The choice made last: it keeps the focus when the choices are made anew.
+    chose: StoredValue<Option<&'static str>>,
     /// What to read again when a choice changes.
     source: StoredValue<Option<(Rc<files::Source>, Wanted)>, LocalStorage>,
 }
@@ -50,7 +56,7 @@ impl Drop {
             Some(Value::Word(word)) => word.to_owned(),
             _ => String::new(),
         };
-        Wanted { column: of("column"), unit: of("unit"), metric: of("metric") }
+        Wanted::by_keys(of)
     }
 
     /// Makes a choice; what is on the page is then read again by it.
@@ -70,9 +76,38 @@ impl Drop {
     /// Lets go of the file and of the choices made for it.
     fn forget(&self) {
         self.source.set_value(None);
-        for (key, word) in [("column", ""), ("unit", "auto"), ("metric", "")] {
+        self.offered.set(None);
+        self.chose.set_value(None);
+        for (key, word) in Wanted::KEYS {
             self.choose(key, word);
         }
+    }
+
+    /// Typed text as it reads; nothing where a file is shown.
+    fn typed(&self) -> Option<Result<Dataset, ImportError>> {
+        let wanted = self.wanted();
+        let text = self.state.values.with(|v| match v.get(self.index) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        })?;
+        Some(import::read_as("pasted", text.as_bytes(), &wanted))
+    }
+
+    /// What makes a choice and keeps the focus on it.
+    fn chooser(&self) -> took::Choose {
+        let drop = *self;
+        Callback::new(move |(key, word): (&'static str, String)| {
+            drop.chose.set_value(Some(key));
+            drop.choose(key, &word);
+        })
+    }
+
+    /// The choices that the data leave.
+    fn choices(&self, data: &Dataset) -> AnyView {
+        if let Some(key) = self.chose.try_update_value(Option::take).flatten() {
+            Effect::new(move || page::focus(&format!("select[data-import-{key}]")));
+        }
+        took::choices(data, self.chooser())
     }
 
     fn cancel(&self) {
@@ -94,6 +129,7 @@ impl Drop {
             return;
         }
         self.refused.set(String::new());
+        self.error.set(None);
         self.progress.set(Some((0.0, size, 0)));
         let source = Rc::new(source);
         let wanted = untrack(|| self.wanted());
@@ -119,11 +155,16 @@ impl Drop {
             }
             match importer.finish() {
                 Ok(dataset) => {
+                    self.offered.set(None);
                     self.source.set_value(Some((source, wanted)));
                     self.state.set(self.index, Value::Data(Loaded::new(dataset)));
                 }
                 Err(error) => {
                     self.refused.set(format!("“{}”: {error} What was there stays.", source.name));
+                    if let Some((key, likely)) = error.offers() {
+                        self.offered.set(Some((key, likely.to_vec())));
+                    }
+                    self.error.set(Some(error));
                     // A choice made by hand may still make something of it.
                     self.source.set_value(Some((source, wanted)));
                 }
@@ -140,12 +181,15 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
         turn: RwSignal::new(0),
         progress: RwSignal::new(None),
         refused: RwSignal::new(String::new()),
+        error: RwSignal::new(None),
+        offered: RwSignal::new(None),
+        chose: StoredValue::new(None),
         source: StoredValue::new_local(None),
     };
     on_cleanup(move || {
         drop.turn.try_update(|t| *t += 1);
     });
-    // A choice of column, unit or metric, wherever it is made, reads the file again at once.
+    // A choice of column, unit, metric, status or name, wherever it is made, reads the file again at once.
     let wanted = Memo::new(move |_| drop.wanted());
     Effect::new(move || {
         let wanted = wanted.get();
@@ -156,6 +200,7 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
             drop.import(source);
         }
     });
+    let typed = Memo::new(move |_| drop.typed());
     let placeholder = text(move || {
         drop.loaded()
             .map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name))
@@ -165,7 +210,9 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
         <p class="complaint" role="alert" data-import-refusal=move || (!drop.refused.with(String::is_empty)).then_some("")>
             {text(move || drop.refused.get())}
         </p>
+        <Refused drop typed />
         {part(move || drop.loaded().map(|loaded| view! { <Summary drop loaded /> }).into_any())}
+        {part(move || typed.get().and_then(Result::ok).filter(worth_a_line).map(|data| view! { <Typed drop data /> }).into_any())}
         <TextNotices drop />
     }
     .into_any();
@@ -181,6 +228,7 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
             drop.forget();
         }
         drop.refused.set(String::new());
+        drop.error.set(None);
     };
     drop_zone((state, index), applies, (hint, placeholder), (take, cancel), below)
 }
@@ -216,7 +264,9 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     };
     let notices = data.notices.clone();
     let unreadable = data.first_unreadable.clone();
-    let chooser = view! { <Choices drop loaded=loaded.clone() /> };
+    let at_hand = drop.source.with_value(Option::is_some) && drop.choice("column").is_some();
+    let chooser = at_hand.then(|| drop.choices(data));
+    let report = data.report.as_deref().map(|report| took::stated(report, !data.stated.is_empty()));
     let queue = data.log.map(|fit| {
         view! { <a class="tool" data-import-queue="" href=format!("#/queue?{}", fit.queue_query())>"Open as a queue"</a> }
     });
@@ -226,6 +276,7 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
         <div class="summary" data-import-summary="" data-format=format!("{:?}", data.format) data-count=data.sample.count().to_string()>
             <p role="status" data-import-took="">{says}</p>
             {chooser}
+            {report}
             {(!notices.is_empty()).then(|| view! {
                 <ul data-notice="">{notices.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul>
             })}
@@ -253,46 +304,60 @@ fn Summary(drop: Drop, loaded: Loaded) -> impl IntoView {
     }
 }
 
-/// Choices of column, unit and metric, where the file leaves one and is still at hand.
+/// Whether typed text is more than a list of numbers: then it deserves a line on what was taken of it, and choices.
+fn worth_a_line(data: &Dataset) -> bool {
+    data.report.is_some()
+        || data.columns.len() > 1
+        || data.metrics.len() > 1
+        || data.statuses.len() > 1
+        || data.names.len() > 1
+}
+
+/// What was taken of typed text.
 #[component]
-fn Choices(drop: Drop, loaded: Loaded) -> impl IntoView {
-    let at_hand = drop.source.with_value(Option::is_some) && drop.choice("column").is_some();
-    let select = move |label: &'static str, key: &'static str, options: Vec<(String, String)>, chosen: String| {
-        let options = options
-            .into_iter()
-            .map(|(word, name)| {
-                let selected = word == chosen;
-                view! { <option value=word selected=selected>{name}</option> }
-            })
-            .collect_view();
-        let choose = input(move |event| drop.choose(key, &event_target_value(&event)));
-        let chooses = |this: &str| (this == key).then_some("");
-        view! {
-            <label class="column">
-                {label}
-                <select
-                    data-import-column=chooses("column")
-                    data-import-unit=chooses("unit")
-                    data-import-metric=chooses("metric")
-                    on:change=choose
-                >
-                    {options}
-                </select>
-            </label>
-        }
+fn Typed(drop: Drop, data: Dataset) -> impl IntoView {
+    let says = format!("What was typed, {}.", data.took());
+    let chooser = drop.choice("column").map(|_| drop.choices(&data));
+    let report = data.report.as_deref().map(|report| took::stated(report, !data.stated.is_empty()));
+    view! {
+        <div class="summary" data-import-summary="" data-format=format!("{:?}", data.format) data-count=data.sample.count().to_string()>
+            <p role="status" data-import-took="">{says}</p>
+            {chooser}
+            {report}
+        </div>
+    }
+}
+
+/// What can be made of a refused text after all: the figures it states, or the likeliest answers to choose from.
+#[component]
+fn Refused(drop: Drop, typed: Memo<Option<Result<Dataset, ImportError>>>) -> impl IntoView {
+    let offers = move || {
+        let typed = typed.with(|typed| {
+            let Some(Err(error)) = typed else { return None };
+            error.offers().map(|(key, likely)| (key, likely.to_vec()))
+        });
+        drop.offered.get().or(typed)
     };
-    let same = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<_>>();
-    let column = (at_hand && loaded.columns.len() > 1).then(|| {
-        let chosen = loaded.column.and_then(|i| loaded.columns.get(i).cloned()).unwrap_or_default();
-        select("Column ", "column", same(&loaded.columns), chosen)
-    });
-    let unit = at_hand.then_some(()).and(loaded.unit).map(|unit| {
-        let units = UNIT_WORDS.iter().skip(1).map(|(word, name, _)| ((*word).to_owned(), (*name).to_owned())).collect();
-        select("Numbers are ", "unit", units, unit.to_owned())
-    });
-    let metric = (at_hand && loaded.metrics.len() > 1)
-        .then(|| select("Metric ", "metric", same(&loaded.metrics), loaded.metric.clone().unwrap_or_default()));
-    view! { <span class="tools">{metric} {column} {unit}</span> }
+    let report = move || {
+        let typed = typed.with(|typed| match typed {
+            Some(Err(error)) => error.states().cloned(),
+            _ => None,
+        });
+        drop.error.with(|error| error.as_ref().and_then(ImportError::states).cloned()).or(typed)
+    };
+    view! {
+        {part(move || offers().map(|(key, likely)| {
+            let chosen = drop.wanted();
+            let chosen = match key {
+                "metric" => chosen.metric,
+                "status" => chosen.status,
+                "name" => chosen.name,
+                _ => chosen.column,
+            };
+            took::candidates(key, &likely, &chosen, drop.chooser())
+        }).into_any())}
+        {part(move || report().map(|report| took::stated(&report, false)).into_any())}
+    }
 }
 
 /// What deserves a word about typed text.

@@ -14,6 +14,7 @@ pub mod predict;
 pub mod preferences;
 pub mod readouts;
 pub mod thin;
+pub mod took;
 pub mod tools;
 pub mod typed;
 pub mod walk;

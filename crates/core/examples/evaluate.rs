@@ -6,7 +6,7 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use explorer_codecs::Unwatched;
-use explorer_core::import::{Importer, Loaded, Wanted};
+use explorer_core::import::{ImportError, Importer, Loaded, Stated, Wanted};
 use explorer_core::job::Bytes;
 use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Value, evaluate_with};
 use explorer_core::{quantity, topics, url};
@@ -84,17 +84,29 @@ fn wanted(topic: &dyn AnyTopic, values: &[Value]) -> Wanted {
         Some(Value::Word(word)) => (*word).to_owned(),
         _ => String::new(),
     };
-    Wanted { column: of("column"), unit: of("unit"), metric: of("metric") }
+    Wanted::by_keys(of)
+}
+
+/// Why a file cannot be used: a sentence, and what the importer knows of it.
+struct Unusable {
+    says: String,
+    error: Option<ImportError>,
+}
+
+impl From<String> for Unusable {
+    fn from(says: String) -> Self {
+        Self { says, error: None }
+    }
 }
 
 /// A file read into an input, or why it cannot be used.
-fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Value, String>, String> {
+fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Value, Unusable>, String> {
     let shown = shown_name(name);
     if param.streams {
         let mut importer = Importer::new(shown).with(wanted);
         Argument::read(name, |slice| importer.push(slice))?;
         let read = importer.finish().map(|dataset| Value::Data(Loaded::new(dataset)));
-        return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
+        return Ok(read.map_err(|error| Unusable { says: format!("“{shown}”: {error}"), error: Some(error) }));
     }
     let most = if param.most_bytes > 0 { param.most_bytes as usize } else { url::MAX_QUERY_BYTES * 1000 };
     let mut bytes = Vec::new();
@@ -107,7 +119,7 @@ fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Va
     })?;
     if length > most {
         let most = quantity::format(most as f64, quantity::Unit::BYTES);
-        return Ok(Err(format!("“{shown}” is larger than {most}.")));
+        return Ok(Err(format!("“{shown}” is larger than {most}.").into()));
     }
     Ok(Ok(if param.most_bytes > 0 {
         Value::Bytes(Bytes::new(shown, bytes))
@@ -146,7 +158,7 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<Stri
             && key == params[i].key
         {
             if matches!(value, Argument::File(_)) {
-                refusal = refusal.or(Some(why));
+                refusal = refusal.or(Some(why.into()));
                 continue;
             }
             let instead = url::shown(&params[i], &topic.defaults()[i]);
@@ -154,7 +166,7 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<Stri
             decoded.values[i] = topic.defaults().swap_remove(i);
         }
     }
-    if let Some(why) = refusal {
+    if let Some(Unusable { says, error }) = refusal {
         let shown = |(p, v): (&ParamInfo, &Value)| {
             let file = arguments.iter().find_map(|(key, value)| match value {
                 Argument::File(name) if *key == p.key => Some(text(shown_name(name))),
@@ -164,12 +176,18 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<Stri
         };
         let inputs = topic.params().iter().zip(&decoded.values).map(shown).collect();
         let notices = list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>());
-        return Ok(object(vec![
+        let mut fields = vec![
             ("topic".to_owned(), text(topic.meta().slug)),
             ("inputs".to_owned(), object(inputs)),
             ("notices".to_owned(), notices),
-            ("refusal".to_owned(), text(&why)),
-        ]));
+            ("refusal".to_owned(), text(&says)),
+        ];
+        if let Some((key, likely)) = error.as_ref().and_then(ImportError::offers) {
+            let likely = list(&likely.iter().map(|word| text(word)).collect::<Vec<_>>());
+            fields.push(("offers".to_owned(), object(vec![(key.to_owned(), likely)])));
+        }
+        fields.extend(error.as_ref().and_then(ImportError::states).map(|report| ("stated".to_owned(), stated(report))));
+        return Ok(object(fields));
     }
     decoded.notices.extend(topic.notices(&decoded.values));
     let inputs = topic.params().iter().zip(&decoded.values).map(|(p, v)| (p.key.to_owned(), json_of(v))).collect();
@@ -178,6 +196,11 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<Stri
         ("inputs".to_owned(), object(inputs)),
         ("notices".to_owned(), list(&decoded.notices.iter().map(|n| text(n)).collect::<Vec<_>>())),
     ];
+    let report = decoded.values.iter().find_map(|value| match value {
+        Value::Data(data) => data.report.as_deref(),
+        _ => None,
+    });
+    fields.extend(report.map(|report| ("stated".to_owned(), stated(report))));
     fields.push(match evaluate_with(topic, &decoded.values, |job| explorer_codecs::run(job, &mut Unwatched)) {
         Ok(readouts) => {
             ("readouts".to_owned(), object(readouts.iter().map(|r| (r.key.to_owned(), readout(r))).collect()))
@@ -185,6 +208,32 @@ fn answer(topic: &dyn AnyTopic, arguments: &[(String, Argument)]) -> Result<Stri
         Err(refusal) => ("refusal".to_owned(), text(&refusal.0)),
     });
     Ok(object(fields))
+}
+
+/// What a tool states in its report: measured by it, and nothing of it worked out here.
+fn stated(report: &Stated) -> String {
+    let by = text(&format!("as {} states it", report.tool));
+    let figures = report.figures.iter().map(|figure| {
+        let fields = vec![
+            ("value".to_owned(), number(figure.value_ms)),
+            ("unit".to_owned(), text(quantity::Unit::MS.symbol)),
+            ("known".to_owned(), text("measured")),
+            ("by".to_owned(), by.clone()),
+        ];
+        (figure.name.clone(), object(fields))
+    });
+    let mut fields = vec![("tool".to_owned(), text(report.tool))];
+    fields.extend(report.count.map(|n| ("count".to_owned(), n.to_string())));
+    fields.push(("figures".to_owned(), object(figures.collect())));
+    let steps = report
+        .steps()
+        .into_iter()
+        .map(|(ms, n)| object(vec![("up_to_ms".to_owned(), number(ms)), ("count".to_owned(), n.to_string())]));
+    let steps: Vec<String> = steps.collect();
+    if !steps.is_empty() {
+        fields.push(("no_slower".to_owned(), list(&steps)));
+    }
+    object(fields)
 }
 
 fn readout(readout: &Readout) -> String {

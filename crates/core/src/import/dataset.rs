@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::wanted::UNIT_WORDS;
-use super::{LogFit, Sample, Wanted};
+use super::{LogFit, Sample, Stated, Wanted};
 
 /// A recognised format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +181,9 @@ impl Dataset {
         let unit =
             UNIT_WORDS.iter().find(|(word, _, _)| Some(*word) == self.unit).map(|(_, name, _)| (*name).to_owned());
         parts.extend(unit);
+        let only = [("status", &self.wanted.status), ("name", &self.wanted.name)];
+        let only = only.iter().filter(|(_, word)| !word.trim().is_empty());
+        parts.extend(only.map(|(what, word)| format!("only {what} “{}”", word.trim())));
         let count = self.sample.count();
         let requests = if count == 1 { "request" } else { "requests" };
         parts.push(format!("{} {requests}", crate::quantity::grouped(count as f64, 0)));
@@ -220,6 +223,10 @@ pub struct Dataset {
     pub metrics: Vec<String>,
     /// Which of them was taken.
     pub metric: Option<String>,
+    /// Which statuses the requests had, with how many, before any was left out; empty where they say none, or too many.
+    pub statuses: Vec<(String, u64)>,
+    /// The same of their names.
+    pub names: Vec<(String, u64)>,
     /// What was chosen by hand.
     pub wanted: Wanted,
     /// How many values could not be read.
@@ -230,6 +237,8 @@ pub struct Dataset {
     pub notices: Vec<String>,
     /// Percentiles the file itself states, as (q, ms), where it holds nothing finer.
     pub stated: Vec<(f64, f64)>,
+    /// The report it stands in, with the figures that states of itself.
+    pub report: Option<Box<Stated>>,
     /// Arrivals and service read from start times and durations, where the file has both.
     pub log: Option<LogFit>,
     /// Size of what was read.

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::Stated;
+
 /// Why a file or a paste gave no numbers; `Display` is a sentence for the reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ImportError {
     /// Nothing in it.
     Empty,
@@ -27,6 +29,8 @@ pub enum ImportError {
     NoClearMetric(Vec<String>),
     /// A summary; the sentence says of what.
     Summary(String),
+    /// A tool's report that states figures and lists no requests.
+    Told(Box<Stated>),
     /// One report with a number deep inside, at this path.
     OneReport(String),
     /// Moments, not durations.
@@ -41,6 +45,35 @@ pub enum ImportError {
     NoTimesInHar(u64),
     /// A column was asked for that is not there.
     NoSuchColumn(String),
+    /// No column clearly holds keys; the likeliest, by name.
+    NoClearKeys(Vec<String>),
+    /// Rows, but no key in any.
+    NoKeys,
+    /// A filter by this (`status`, `name`) where nothing says it.
+    NothingToFilter(&'static str),
+    /// No request has this status or name; what there is.
+    NothingLeft(&'static str, String, Vec<String>),
+}
+
+impl ImportError {
+    /// What may be chosen by hand to make something of it after all: which of the choices ([`Wanted::KEYS`](super::Wanted::KEYS)),
+    /// and the likeliest answers.
+    #[must_use]
+    pub fn offers(&self) -> Option<(&'static str, &[String])> {
+        let (key, words) = match self {
+            Self::NoClearColumn(likely) | Self::NoClearKeys(likely) => ("column", likely),
+            Self::NoClearMetric(likely) => ("metric", likely),
+            Self::NothingLeft(what, _, there) => (*what, there),
+            _ => return None,
+        };
+        (!words.is_empty()).then_some((key, words.as_slice()))
+    }
+
+    /// The report it is, where it is one.
+    #[must_use]
+    pub fn states(&self) -> Option<&Stated> {
+        if let Self::Told(report) = self { Some(report) } else { None }
+    }
 }
 
 impl fmt::Display for ImportError {
@@ -81,6 +114,7 @@ impl fmt::Display for ImportError {
                     metrics.join(", ")
                 )
             }
+            Self::Told(report) => write!(f, "{}", report.says),
             Self::Summary(sentence) => write!(f, "{sentence}"),
             Self::OneReport(path) => {
                 write!(f, "This is one report, not a list of requests: the number at {path} alone is no sample.")
@@ -104,6 +138,22 @@ impl fmt::Display for ImportError {
                 "None of the {} entries of this HAR file states how long it took: neither time nor timings.",
                 crate::quantity::grouped(*entries as f64, 0)
             ),
+            Self::NoClearKeys(likely) => {
+                let names: Vec<String> = likely.iter().map(|name| format!("“{name}”")).collect();
+                write!(
+                    f,
+                    "No column is clearly the one that holds keys. Choose it by hand; the likeliest: {}.",
+                    names.join(", ")
+                )
+            }
+            Self::NoKeys => write!(f, "No key was found in it."),
+            Self::NothingToFilter(what) => {
+                write!(f, "It says no {what} of its requests: there is nothing to choose them by.")
+            }
+            Self::NothingLeft(what, word, there) => {
+                let there = if there.is_empty() { String::new() } else { format!("; it has {}", there.join(", ")) };
+                write!(f, "No request in it has the {what} “{word}”{there}.")
+            }
             Self::NoSuchColumn(name) => write!(f, "There is no column “{name}” in it."),
             Self::FallingCounts(line) => write!(
                 f,

@@ -1,5 +1,6 @@
 //! What came of a reading: a data set with all that deserves a word, or a sentence why there is none.
 
+use super::filter::{Filter, Tally};
 use super::sink::Sink;
 use super::sniff::{Reader, Recognised};
 use super::wanted::unit_of;
@@ -19,14 +20,17 @@ pub(super) struct Read {
 
 /// The data set.
 pub(super) fn dataset(read: Read) -> Result<Dataset, ImportError> {
-    let Read { name, wanted, utf16, found, sink, bytes, failed } = read;
+    let Read { name, wanted, utf16, mut found, sink, bytes, failed } = read;
     let format = found.as_ref().map(|f| f.format);
     let mut notices = notices(&sink);
     let count = sink.gathering.count();
     let Sink { gathering, unreadable, first_unreadable, log, stated_mean_ms, stated, unknown, .. } = sink;
+    let filtered = found.as_mut().and_then(|found| found.reader.filter()).map(|(filter, _, _)| std::mem::take(filter));
+    let filtered = filtered.unwrap_or_default();
     let Some(mut sample) = gathering.finish() else {
         return Err(match (failed, format) {
             (Some(error), _) => error,
+            (None, _) if filtered.left_out > 0 => nothing_left(&filtered, &wanted),
             (None, Some(Format::Har)) if unknown > 0 => ImportError::NoTimesInHar(unknown),
             (None, Some(Format::Har)) if unreadable == 0 => ImportError::EmptyHar,
             (None, Some(Format::K6Summary)) => ImportError::Summary(
@@ -46,6 +50,12 @@ pub(super) fn dataset(read: Read) -> Result<Dataset, ImportError> {
         let first = first_unreadable.first().map_or(String::new(), |u| u.text.clone());
         return Err(ImportError::MostlyUnreadable(unreadable, count, first));
     }
+    if filtered.left_out > 0 {
+        notices.push(format!(
+            "Only what was asked for is counted: {} others were left out.",
+            grouped(filtered.left_out as f64, 0)
+        ));
+    }
     let mean = stated_mean_ms.filter(|m| (sample.min_ms..=sample.max_ms).contains(m));
     if let Some(mean) = mean {
         sample.mean_ms = mean;
@@ -53,6 +63,10 @@ pub(super) fn dataset(read: Read) -> Result<Dataset, ImportError> {
     notices.extend(found.notices);
     if utf16 {
         notices.push("The text is in UTF-16 and was read as such.".into());
+    }
+    if matches!(found.reader, Reader::Tokens(_)) && !(wanted.status.trim().is_empty() && wanted.name.trim().is_empty())
+    {
+        notices.push("It says neither status nor name of its requests: all of them are counted.".into());
     }
     match &found.reader {
         Reader::Tokens(tokens) => notices
@@ -95,14 +109,28 @@ pub(super) fn dataset(read: Read) -> Result<Dataset, ImportError> {
         unit: found.unit_ms.map(|ms| unit_of(ms).0),
         metrics: found.metrics,
         metric: found.metric,
+        statuses: filtered.statuses.words(),
+        names: filtered.names.words(),
         wanted,
         unreadable,
         first_unreadable,
         notices,
         stated,
+        report: None,
         log: log.finish(),
         bytes,
     })
+}
+
+/// Why nothing came past the filter.
+fn nothing_left(filter: &Filter, wanted: &Wanted) -> ImportError {
+    let there = |tally: &Tally| tally.words().into_iter().take(5).map(|(word, _)| word).collect();
+    let (by_status, by_name) = (wanted.status.trim(), wanted.name.trim());
+    if by_name.is_empty() || (!by_status.is_empty() && filter.names.words().iter().any(|(word, _)| word == by_name)) {
+        ImportError::NothingLeft("status", by_status.to_owned(), there(&filter.statuses))
+    } else {
+        ImportError::NothingLeft("name", by_name.to_owned(), there(&filter.names))
+    }
 }
 
 /// What the pieces themselves give reason to say.

@@ -4,7 +4,7 @@
 use super::encoding::Decoder;
 use super::sink::Sink;
 use super::sniff::{self, Reader, Recognised};
-use super::{Dataset, ImportError, Wanted, finish, told};
+use super::{Dataset, Format, ImportError, Wanted, finish, told};
 
 /// Bytes of text looked at before the format is settled.
 const HEAD: usize = 64 * 1024;
@@ -19,6 +19,8 @@ pub struct Importer {
     /// All of a text short enough to be a tool's report.
     whole: Vec<u8>,
     found: Option<Recognised>,
+    /// Why it is of no use unless it turns out to be somebody's report, which takes all of it to tell.
+    doubted: Option<ImportError>,
     sink: Sink,
     bytes: u64,
     failed: Option<ImportError>,
@@ -35,6 +37,7 @@ impl Importer {
             head: Vec::new(),
             whole: Vec::new(),
             found: None,
+            doubted: None,
             sink: Sink::default(),
             bytes: 0,
             failed: None,
@@ -91,18 +94,37 @@ impl Importer {
         if self.found.is_some() {
             return self.read(text);
         }
+        if let Some(why) = self.doubted.take() {
+            self.whole.extend_from_slice(text);
+            if self.whole.len() > told::MOST_BYTES {
+                self.whole = Vec::new();
+                return Err(why);
+            }
+            self.doubted = Some(why);
+            return Ok(());
+        }
         self.head.extend_from_slice(text);
         if self.head.len() < HEAD { Ok(()) } else { self.settle(false) }
     }
 
     fn settle(&mut self, complete: bool) -> Result<(), ImportError> {
-        let head = std::mem::take(&mut self.head);
-        match sniff::recognise(&head, complete, &self.wanted) {
+        let mut head = std::mem::take(&mut self.head);
+        // A spreadsheet's word to itself about what separates its cells.
+        if head.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"sep=")) {
+            let end = head.iter().position(|b| *b == b'\n').map_or(head.len(), |end| end + 1);
+            head.drain(..end.min(8));
+        }
+        let found = sniff::recognise(&head, complete, &self.wanted)
+            .and_then(|mut found| found.reader.keep_only(&self.wanted).map(|()| found));
+        match found {
             Ok(found) => self.found = Some(found),
             Err(why) => {
-                // Refused whatever follows, unless it is somebody's report.
-                self.whole = if complete { head } else { Vec::new() };
-                return Err(why);
+                self.whole = head;
+                if complete {
+                    return Err(why);
+                }
+                self.doubted = Some(why);
+                return Ok(());
             }
         }
         self.read(&head)
@@ -121,6 +143,7 @@ impl Importer {
             Reader::Pairs(pairs) => pairs.push(text, &mut self.sink),
             Reader::Xml(xml) => xml.push(text, &mut self.sink),
             Reader::Hgrm(hgrm) => hgrm.push(text, &mut self.sink),
+            Reader::Intervals(log) => log.push(text),
             Reader::Json(json) => return json.push(text, &mut self.sink),
         }
         Ok(())
@@ -137,7 +160,9 @@ impl Importer {
         if self.failed.is_none() {
             let mut text = Vec::new();
             let mut ended = self.decoder.finish(|part| text.extend_from_slice(part)).and_then(|()| self.take(&text));
-            if ended.is_ok() && self.found.is_none() {
+            if let Some(why) = self.doubted.take() {
+                ended = Err(why);
+            } else if ended.is_ok() && self.found.is_none() {
                 ended = self.settle(true);
             }
             if ended.is_ok()
@@ -149,18 +174,27 @@ impl Importer {
                     Reader::Pairs(pairs) => pairs.finish(&mut self.sink),
                     Reader::Xml(xml) => xml.finish(&mut self.sink),
                     Reader::Hgrm(hgrm) => hgrm.finish(&mut self.sink),
+                    Reader::Intervals(log) => {
+                        let report = std::mem::take(log.as_mut()).finish();
+                        return told::data(&self.name, self.bytes, &self.wanted, report);
+                    }
                     Reader::Json(json) => ended = json.finish(&mut self.sink),
                 }
             }
             self.failed = ended.err();
         }
         let (whole, name, wanted) = (std::mem::take(&mut self.whole), self.name.clone(), self.wanted.clone());
-        let found = self.dataset();
+        let mut found = self.dataset();
         // What a tool's own layout says goes before what a general reading makes of it, unless a hand has chosen.
         let is_settled = match &found {
-            Ok(data) => !data.format.is_general() || wanted != Wanted::default(),
+            Ok(data) => !data.format.is_general() || !wanted.is_nothing(),
             Err(why) => matches!(why, ImportError::FallingCounts(_)),
         };
+        if let Ok(data) = &mut found
+            && matches!(data.format, Format::K6Summary | Format::Hgrm)
+        {
+            data.report = told::stated(&name, &whole).map(Box::new);
+        }
         if is_settled { found } else { told::read(&name, &whole, &wanted).unwrap_or(found) }
     }
 

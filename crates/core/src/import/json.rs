@@ -89,6 +89,8 @@ pub(super) struct JsonReader {
     by_line: bool,
     /// Whether the rest of a broken line is being skipped.
     skipping: bool,
+    /// Bytes kept of a string.
+    longest: usize,
 }
 
 impl Default for JsonReader {
@@ -105,6 +107,7 @@ impl Default for JsonReader {
             line: 1,
             by_line: false,
             skipping: false,
+            longest: MAX_STRING,
         }
     }
 }
@@ -113,6 +116,11 @@ impl JsonReader {
     /// A reader of lines each of which holds a value of its own.
     pub fn by_line() -> Self {
         Self { by_line: true, ..Self::default() }
+    }
+
+    /// A reader that keeps more, or less, of a string than is usual.
+    pub fn with_texts_up_to(bytes: usize) -> Self {
+        Self { longest: bytes, ..Self::default() }
     }
 
     /// Reads a slice; a broken line among lines is told and left out.
@@ -142,6 +150,7 @@ impl JsonReader {
                         line: self.line,
                         by_line: true,
                         skipping: true,
+                        longest: self.longest,
                         ..Self::default()
                     };
                     *self = fresh;
@@ -163,7 +172,7 @@ impl JsonReader {
                         .map_or(bytes.len(), |n| i + n);
                     if end > i {
                         self.give_up_half(key);
-                        self.keep(&bytes[i..end], if key { MAX_KEY } else { MAX_STRING });
+                        self.keep(&bytes[i..end], if key { MAX_KEY } else { self.longest });
                     }
                     i = end;
                     let Some(&byte) = bytes.get(i) else { break };
@@ -190,7 +199,7 @@ impl JsonReader {
                         listener.leaf(&self.path, Leaf::Number(&bytes[i..end]));
                         self.value_done();
                     } else {
-                        self.keep(&bytes[i..end], MAX_STRING);
+                        self.keep(&bytes[i..end], self.longest);
                         if end < bytes.len() {
                             listener.leaf(&self.path, Leaf::Number(&self.scratch));
                             self.value_done();
@@ -324,51 +333,6 @@ impl JsonReader {
         Ok(())
     }
 
-    fn escape(&mut self, byte: u8, key: bool) {
-        let most = if key { MAX_KEY } else { MAX_STRING };
-        self.state = State::String { key };
-        if byte != b'u' {
-            self.give_up_half(key);
-        }
-        match byte {
-            b'n' => self.keep(b"\n", most),
-            b't' => self.keep(b"\t", most),
-            b'r' => self.keep(b"\r", most),
-            b'b' | b'f' => self.keep(b" ", most),
-            b'u' => self.state = State::Hex { key, left: 4, code: 0 },
-            other => self.keep(&[other], most),
-        }
-    }
-
-    fn unicode(&mut self, code: u32, key: bool) {
-        self.state = State::String { key };
-        let code = match (self.high, code) {
-            (Some(high), 0xdc00..=0xdfff) => {
-                self.high = None;
-                0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00)
-            }
-            (_, 0xd800..=0xdbff) => {
-                self.give_up_half(key);
-                self.high = Some(code);
-                return;
-            }
-            _ => {
-                self.give_up_half(key);
-                code
-            }
-        };
-        let mut buffer = [0; 4];
-        let character = char::from_u32(code).unwrap_or('\u{fffd}');
-        self.keep(character.encode_utf8(&mut buffer).as_bytes(), if key { MAX_KEY } else { MAX_STRING });
-    }
-
-    /// Half a character whose other half did not come is a replacement character, in its own string.
-    fn give_up_half(&mut self, key: bool) {
-        if self.high.take().is_some() {
-            self.keep("\u{fffd}".as_bytes(), if key { MAX_KEY } else { MAX_STRING });
-        }
-    }
-
     fn open(&mut self, level: Level, state: State) -> Result<(), ImportError> {
         if self.levels.len() >= MAX_DEPTH {
             return Err(ImportError::TooDeep);
@@ -415,6 +379,9 @@ impl JsonReader {
         Ok(())
     }
 }
+
+#[path = "json_strings.rs"]
+mod strings;
 
 #[cfg(test)]
 #[path = "json_tests.rs"]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::filter::Filter;
 use super::json::{JsonReader, Leaf, Listener};
 use super::number::{self, Piece, Reading};
 use super::sink::Sink;
@@ -17,6 +18,9 @@ pub(super) struct Plan {
     pub end: Option<String>,
     /// Path of the start times.
     pub start: Option<String>,
+    /// Paths of the status and of what was asked for.
+    pub status: Option<String>,
+    pub name: Option<String>,
     /// Only objects in which this path says this.
     pub only: Option<(&'static str, Vec<u8>)>,
     /// Path of the object that holds all of these; empty to record each value at once.
@@ -47,6 +51,9 @@ struct State {
     /// Sum of the parts of a HAR entry that are known.
     parts_ms: Option<f64>,
     chosen: bool,
+    status: Vec<u8>,
+    name: Vec<u8>,
+    filter: Filter,
     summary: BTreeMap<String, f64>,
     line: u64,
     value_line: u64,
@@ -64,12 +71,26 @@ impl JsonPick {
             start: None,
             parts_ms: None,
             chosen,
+            status: Vec::new(),
+            name: Vec::new(),
+            filter: Filter::default(),
             summary: BTreeMap::new(),
             line: 1,
             value_line: 1,
         };
         let reader = if state.plan.by_line { JsonReader::by_line() } else { JsonReader::default() };
         Self { reader, state }
+    }
+
+    /// What is kept of the requests.
+    pub fn filter(&mut self) -> &mut Filter {
+        &mut self.state.filter
+    }
+
+    /// Whether requests say their status, and what was asked for.
+    pub fn tells(&self) -> (bool, bool) {
+        let plan = &self.state.plan;
+        (plan.status.is_some(), plan.name.is_some())
     }
 
     /// Reads a slice.
@@ -131,6 +152,12 @@ impl Listener for Picking<'_> {
         if state.plan.start.as_deref() == Some(path) {
             state.start = stamp::read(text);
         }
+        if state.plan.status.as_deref() == Some(path) {
+            state.status = text.to_vec();
+        }
+        if state.plan.name.as_deref() == Some(path) {
+            state.name = text.to_vec();
+        }
         if state.plan.format == Format::Har
             && let Some(part) = path.strip_prefix("$.log.entries[].timings.")
             && HAR_PARTS.contains(&part)
@@ -154,7 +181,7 @@ impl Listener for Picking<'_> {
         if state.plan.record.is_empty() || path != state.plan.record {
             return;
         }
-        if state.chosen {
+        if state.chosen && state.lets() {
             state.record(self.sink);
         }
         state.clear();
@@ -170,9 +197,17 @@ impl State {
     fn clear(&mut self) {
         self.has_value = false;
         self.end.clear();
+        self.status.clear();
+        self.name.clear();
         self.start = None;
         self.parts_ms = None;
         self.chosen = self.plan.only.is_none();
+    }
+
+    /// Whether the object that has ended is one of those asked for; one without a time is none, and not counted among them.
+    fn lets(&mut self) -> bool {
+        let holds = self.has_value || self.parts_ms.is_some();
+        !holds || self.filter.lets(&self.status, &self.name)
     }
 
     /// One object has ended.

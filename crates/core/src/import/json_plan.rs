@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::{self, Cells, Score};
+use super::filter;
 use super::json::{JsonReader, Leaf, Listener};
 use super::json_pick::{JsonPick, Plan};
 use super::names::{self, meaning};
@@ -114,6 +115,8 @@ pub(super) fn plan(head: &[u8], complete: bool, wanted: &Wanted) -> Result<Recog
         value: value.into(),
         end: None,
         start: start.map(Into::into),
+        status: None,
+        name: None,
         only: None,
         record: record.into(),
         reading: bare(ms),
@@ -122,10 +125,10 @@ pub(super) fn plan(head: &[u8], complete: bool, wanted: &Wanted) -> Result<Recog
     // A browser's archive may hold megabytes before its first time: it is known by its beginning.
     if survey.seen.keys().any(|p| p.starts_with("$.log.")) && (has("\"entries\"") || has("\"creator\"")) {
         let (entry, time) = ("$.log.entries[]", "$.log.entries[].time");
-        return Ok(recognised(
-            plain(Format::Har, time, Some("$.log.entries[].startedDateTime"), entry, 1.0),
-            Vec::new(),
-        ));
+        let mut plan = plain(Format::Har, time, Some("$.log.entries[].startedDateTime"), entry, 1.0);
+        plan.status = Some("$.log.entries[].response.status".into());
+        plan.name = Some("$.log.entries[].request.url".into());
+        return Ok(recognised(plan, Vec::new()));
     }
     if has("http_req_duration") && survey.seen.keys().any(|p| p.starts_with("$.metrics.")) {
         return Ok(recognised(plain(Format::K6Summary, "$.metrics.http_req_duration", None, "", 1.0), Vec::new()));
@@ -139,6 +142,7 @@ pub(super) fn plan(head: &[u8], complete: bool, wanted: &Wanted) -> Result<Recog
         };
         let mut plan = plain(Format::K6Json, "$.data.value", Some("$.data.time"), "$", 1.0);
         plan.only = Some(("$.metric", metric.clone().into_bytes()));
+        told(&mut plan, &survey);
         let mut found = recognised(plan, Vec::new());
         found.notices.extend(tools::metric_notice(&survey.metrics, &metric));
         (found.metrics, found.metric) = (survey.metrics, Some(metric));
@@ -155,7 +159,8 @@ pub(super) fn plan(head: &[u8], complete: bool, wanted: &Wanted) -> Result<Recog
                     && needs.iter().all(|key| survey.seen.contains_key(&beside(path, key)))
             });
             if let Some((path, (_, cells))) = value {
-                let plan = plain(format, path, Some(&beside(path, start)), &parent(path), ms);
+                let mut plan = plain(format, path, Some(&beside(path, start)), &parent(path), ms);
+                told(&mut plan, &survey);
                 let mut found = recognised(plan, names);
                 if cells.has_units() {
                     found.unit_ms = None;
@@ -230,10 +235,14 @@ fn choose(
                     value: start,
                     end: Some(end),
                     start: None,
+                    status: None,
+                    name: None,
                     only: None,
                     reading: Reading::MS,
                     by_line,
                 };
+                let mut plan = plan;
+                told(&mut plan, survey);
                 let found = recognised(plan, names);
                 return Ok(Recognised { unit_ms: None, notices: vec![says], ..found });
             }
@@ -269,22 +278,36 @@ fn choose(
         Some(ms) if ms != 1.0 && !units => notices.push(format!("Numbers at {value} were read as {}.", unit_of(ms).1)),
         _ => {}
     }
-    let plan = Plan {
+    let mut plan = Plan {
         format: if roots > 1 { Format::JsonLines } else { Format::Json },
         value: value.clone(),
         end: None,
         start: start.filter(|_| paired),
+        status: None,
+        name: None,
         only: None,
         record: if paired { record } else { parent(value) },
         reading: Reading { ms_per_bare: meant.unwrap_or(1.0), decimal_comma: false },
         by_line,
     };
+    told(&mut plan, survey);
     let mut found = recognised(plan, names.clone());
     found.notices = notices;
     if units {
         found.unit_ms = None;
     }
     Ok(found)
+}
+
+/// Finds out where in the object of a duration its status stands and what was asked for.
+fn told(plan: &mut Plan, survey: &Survey) {
+    let inside = |path: &&String| {
+        let within = path.strip_prefix(plan.record.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        within && path.matches("[]").count() == plan.record.matches("[]").count() && **path != plan.value
+    };
+    let paths: Vec<String> = survey.seen.keys().filter(inside).filter(|_| !plan.record.is_empty()).cloned().collect();
+    let (status, name) = filter::columns(&paths);
+    (plan.status, plan.name) = (status.map(|i| paths[i].clone()), name.map(|i| paths[i].clone()));
 }
 
 /// Two paths of one object that hold moments and are called start and end.

@@ -1,6 +1,7 @@
 //! JMeter's results as XML: the attribute `t` of each `sample` and `httpSample`. Samples inside another are its parts, and the
 //! other has their time already.
 
+use super::filter::Filter;
 use super::number::{self, Reading};
 use super::sink::Sink;
 use super::stamp;
@@ -19,12 +20,22 @@ pub(super) struct JtlXml {
     line: u64,
     /// Samples inside others.
     pub parts: u64,
+    pub filter: Filter,
 }
 
 impl JtlXml {
     /// A reader; `reading` says what a bare number is.
     pub fn new(reading: Reading) -> Self {
-        Self { reading, tag: Vec::new(), inside: false, quote: 0, depth: 0, line: 1, parts: 0 }
+        Self {
+            reading,
+            tag: Vec::new(),
+            inside: false,
+            quote: 0,
+            depth: 0,
+            line: 1,
+            parts: 0,
+            filter: Filter::default(),
+        }
     }
 
     /// Reads a slice.
@@ -85,7 +96,9 @@ impl JtlXml {
             self.parts += 1;
         } else {
             let text = String::from_utf8_lossy(attributes);
+            let word = |name: &str| attribute(&text, name).unwrap_or("").as_bytes();
             match attribute(&text, "t") {
+                Some(_) if !self.filter.lets(word("rc"), word("lb")) => {}
                 Some(value) => {
                     let piece = sink.piece(value.as_bytes(), self.reading, self.line);
                     if let (number::Piece::One(ms), Some(start)) = (piece, attribute(&text, "ts")) {

@@ -1,6 +1,7 @@
 //! Access logs: lines with blanks between fields, times in square brackets and requests in quotes.
 
 use super::column::{self, Cells};
+use super::filter;
 use super::number::Reading;
 use super::sniff::{Reader, Recognised};
 use super::table::{Part, Plan, Table};
@@ -31,6 +32,7 @@ pub(super) fn w3c(head: &[u8], wanted: &Wanted) -> Option<Result<Recognised, Imp
     let ms = wanted.ms_per_bare().unwrap_or(if front { 1e3 } else { 1.0 });
     let mut plan = Plan::of(if front { b'\t' } else { b' ' }, value, Reading { ms_per_bare: ms, decimal_comma: false });
     plan.columns = Some(names.len());
+    (plan.status, plan.name) = filter::columns(&names);
     let format = if front { Format::CloudFront } else { Format::Iis };
     let found = Recognised::new(Reader::Table(Box::new(Table::new(plan))), format);
     Some(Ok(Recognised { columns: names, column: Some(value), unit_ms: Some(ms), ..found }))
@@ -75,6 +77,7 @@ fn planned(
     let chosen = wanted.position(&names).map_err(ImportError::NoSuchColumn)?;
     let found = |mut plan: Plan, format, names, unit: Option<f64>, notices| {
         (plan.columns, plan.brackets) = (Some(width), brackets);
+        plan.name = request(first).filter(|i| *i != plan.value).or(plan.name);
         let column = Some(plan.value);
         let reader = Reader::Table(Box::new(Table::new(plan)));
         Recognised { columns: names, column, unit_ms: unit, notices, ..Recognised::new(reader, format) }
@@ -83,17 +86,29 @@ fn planned(
     if let (Some(value), None) = (balancer(first), chosen) {
         let mut plan = Plan::of(b' ', value, bare(1e3));
         plan.minus_one_is_unknown = true;
+        plan.status = Some(value + 2);
         plan.start = Some(value - 5).filter(|i| *i == 1).or(Some(0));
         let says = "The time is what the target took, by the load balancer’s clock.";
         return Ok(found(plan, Format::LoadBalancer, names, Some(1e3), vec![says.into()]));
     }
+    // The listener of a network load balancer with TLS: connecting and its handshake, no requests.
+    let network = first[0] == "tls" && first.len() > 9 && super::stamp::is_date(&first[2]);
+    if network && chosen.is_none() {
+        let mut plan = Plan::of(b' ', 7, bare(1.0));
+        plan.start = Some(2);
+        let says =
+            "A time is how long the whole connection took, by the load balancer’s clock: it does not look at requests.";
+        return Ok(found(plan, Format::LoadBalancer, names, Some(1.0), vec![says.into()]));
+    }
     if let (Some(value), None) = (timers(rows, width), chosen) {
         let mut plan = Plan::of(b' ', value, bare(1.0));
         plan.part = Part::Slash(4);
+        plan.status = Some(value + 1);
         return Ok(found(plan, Format::HaProxy, names, Some(1.0), Vec::new()));
     }
     // `rt=0.020` is a number with a name.
     let named: Vec<Option<String>> = (0..width).map(|i| name_before_equals(rows, width, i)).collect();
+    let names: Vec<String> = names.into_iter().zip(&named).map(|(place, name)| name.clone().unwrap_or(place)).collect();
     let bare_rows: Vec<Vec<String>> = rows
         .iter()
         .filter(|row| row.len() == width)
@@ -161,6 +176,10 @@ fn planned(
         ));
     }
     let mut plan = Plan::of(b' ', best, bare(ms));
+    plan.status = status.filter(|i| *i != best && *i < width);
+    let (told_status, told_name) = filter::columns(&names);
+    plan.status = plan.status.or(told_status.filter(|i| *i != best));
+    plan.name = told_name.filter(|i| *i != best);
     if named[best].is_some() {
         plan.part = Part::AfterEquals;
     }

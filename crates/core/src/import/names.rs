@@ -197,7 +197,8 @@ pub(super) fn is_statistic(name: &str) -> bool {
     let percent = name.trim_start().split_once('%').is_some_and(|(number, _)| number.trim().parse::<f64>().is_ok());
     percent
         || words.iter().any(|w| STATISTICS.contains(&w.as_str()))
-        || words.first().is_some_and(|w| w == "min" && unit_of_words(name, &words).is_none())
+        // "Min [ms]" is a minimum with its unit behind it.
+        || words.first().is_some_and(|w| w == "min" && (unit_of_words(name, &words).is_none() || name.contains(['(', '['])))
 }
 
 /// The unit at a name's end or in brackets; after a slash or "per" it makes a rate.

@@ -1,6 +1,7 @@
 //! Lines of `key=value`, as logfmt and the routers of clouds write them, in any order.
 
 use super::column::{self, Cells};
+use super::filter::{self, Filter};
 use super::names::meaning;
 use super::number::Reading;
 use super::sink::Sink;
@@ -15,6 +16,10 @@ const MAX_LINE: usize = 8192;
 #[derive(Debug)]
 pub(super) struct Pairs {
     key: String,
+    /// Keys of the status and of what was asked for.
+    status: Option<String>,
+    name: Option<String>,
+    pub filter: Filter,
     reading: Reading,
     carry: Vec<u8>,
     line: u64,
@@ -90,13 +95,21 @@ fn chosen(
         _ => {}
     }
     let reading = Reading { ms_per_bare: meant.unwrap_or(1.0), decimal_comma: false };
-    let reader = Pairs { key: keys[best].clone(), reading, carry: Vec::new(), line: 0 };
+    let (status, name) = filter::columns(&keys);
+    let of = |i: Option<usize>| i.filter(|i| *i != best).map(|i| keys[i].clone());
+    let (status, name, filter) = (of(status), of(name), Filter::default());
+    let reader = Pairs { key: keys[best].clone(), status, name, filter, reading, carry: Vec::new(), line: 0 };
     let found = Recognised::new(Reader::Pairs(reader), Format::Pairs);
     let unit_ms = (!units).then_some(reading.ms_per_bare);
     Ok(Recognised { columns: keys, column: Some(best), unit_ms, notices, ..found })
 }
 
 impl Pairs {
+    /// Whether lines say their status, and what was asked for.
+    pub fn tells(&self) -> (bool, bool) {
+        (self.status.is_some(), self.name.is_some())
+    }
+
     /// Reads a slice.
     pub fn push(&mut self, mut bytes: &[u8], sink: &mut Sink) {
         while let Some(end) = bytes.iter().position(|b| *b == b'\n') {
@@ -125,10 +138,14 @@ impl Pairs {
         if text.trim().is_empty() || text.starts_with('#') {
             return;
         }
-        match pairs(&text).iter().find(|(key, _)| *key == self.key) {
-            Some((_, value)) => {
+        let pairs = pairs(&text);
+        let of = |wanted: &String| pairs.iter().find(|(key, _)| key == wanted).map(|(_, value)| *value);
+        let word = |key: &Option<String>| key.as_ref().and_then(of).unwrap_or("").as_bytes();
+        match of(&self.key) {
+            Some(value) if self.filter.lets(word(&self.status), word(&self.name)) => {
                 sink.piece(value.as_bytes(), self.reading, self.line);
             }
+            Some(_) => {}
             // A line about something else has no such key.
             None => sink.without += 1,
         }

@@ -1,10 +1,12 @@
 //! What a text is, from its beginning.
 
+use super::filter::Filter;
 use super::hgrm::{self, Hgrm};
 use super::json_pick::JsonPick;
 use super::jtl_xml::JtlXml;
 use super::number::{self, Piece, Reading, UnitsMet};
 use super::pairs::{self, Pairs};
+use super::stated::hlog;
 use super::table::{Plan, Table};
 use super::tokens::Tokens;
 use super::{Format, ImportError, Wanted, column, json_plan, logs, tables};
@@ -22,7 +24,53 @@ pub(super) enum Reader {
     Pairs(Pairs),
     Xml(JtlXml),
     Hgrm(Hgrm),
+    Intervals(Box<hlog::Log>),
     Json(Box<JsonPick>),
+}
+
+impl Reader {
+    /// What is kept of the requests, and whether they say their status and their name; nothing where there are only durations.
+    pub fn filter(&mut self) -> Option<(&mut Filter, bool, bool)> {
+        match self {
+            Self::Table(table) => {
+                let (status, name) = table.tells();
+                Some((table.filter(), status, name))
+            }
+            Self::Pairs(pairs) => {
+                let (status, name) = pairs.tells();
+                Some((&mut pairs.filter, status, name))
+            }
+            Self::Json(json) => {
+                let (status, name) = json.tells();
+                Some((json.filter(), status, name))
+            }
+            Self::Xml(xml) => Some((&mut xml.filter, true, true)),
+            Self::Tokens(_) | Self::Hgrm(_) | Self::Intervals(_) => None,
+        }
+    }
+
+    /// Keeps only what was asked for.
+    ///
+    /// # Errors
+    /// Where the text does not say what it was asked by.
+    pub fn keep_only(&mut self, wanted: &Wanted) -> Result<(), ImportError> {
+        // A bare list has nothing but durations, and says so at the end.
+        if matches!(self, Self::Tokens(_)) {
+            return Ok(());
+        }
+        let (mut status, mut name) = (false, false);
+        if let Some((filter, by_status, by_name)) = self.filter() {
+            (status, name) = (by_status, by_name);
+            *filter = Filter::of(wanted);
+        }
+        if !status && !wanted.status.trim().is_empty() {
+            return Err(ImportError::NothingToFilter("status"));
+        }
+        if !name && !wanted.name.trim().is_empty() {
+            return Err(ImportError::NothingToFilter("name"));
+        }
+        Ok(())
+    }
 }
 
 /// What was recognised.
@@ -98,9 +146,8 @@ pub(super) fn recognise(head: &[u8], complete: bool, wanted: &Wanted) -> Result<
             "This is a page of metrics as Prometheus reads them: counters and sums of buckets, not single requests.";
         return Err(ImportError::Summary(says.into()));
     }
-    if begins(b"#[Histogram log format") || head.windows(6).any(|w| w == b",HISTF") {
-        let says = "This is an HdrHistogram log: its lines hold compressed histograms, not single requests. Save its percentiles as .hgrm.";
-        return Err(ImportError::Summary(says.into()));
+    if hlog::is_log(&String::from_utf8_lossy(head)) {
+        return Ok(Recognised::new(Reader::Intervals(Box::default()), Format::Told("HdrHistogram")));
     }
     let lines = lines(head, complete);
     if lines.is_empty() {
@@ -185,6 +232,7 @@ fn gatling(lines: &[&[u8]]) -> Option<Recognised> {
     let start = row.windows(2).position(|pair| pair.iter().all(moment))?;
     let mut plan = Plan::of(b'\t', start, Reading::MS);
     (plan.end, plan.only, plan.columns) = (Some(start + 1), Some((0, b"REQUEST".to_vec())), Some(row.len()));
+    (plan.status, plan.name) = (Some(start + 2).filter(|i| *i < row.len()), start.checked_sub(1).filter(|i| *i > 0));
     let found = Recognised::new(Reader::Table(Box::new(Table::new(plan))), Format::Gatling);
     Some(Recognised { notices: vec!["A duration is the time from start to end of a REQUEST line.".into()], ..found })
 }

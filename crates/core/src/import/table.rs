@@ -1,15 +1,13 @@
-//! Tables: rows of fields between delimiters, with quotes, of which one column holds durations and another, perhaps, when
-//! each began.
+//! Tables: rows of which one column holds durations and another, perhaps, when each began.
 
+use super::filter::Filter;
 use super::number::{Piece, Reading};
 use super::sink::Sink;
+use super::split::{Layout, Split};
 use super::stamp;
 
 /// Bytes kept of a field.
 const MAX_FIELD: usize = 256;
-
-/// Bytes of a row kept to be shown where it cannot be read.
-const SHOWN: usize = 80;
 
 /// Which part of a field is the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +36,10 @@ pub(super) struct Plan {
     pub only: Option<(usize, Vec<u8>)>,
     /// Column that says how many times a row counts.
     pub times: Option<usize>,
+    /// Column of the outcome of a request, such as its status.
+    pub status: Option<usize>,
+    /// Column of what was asked for, such as a label or a path.
+    pub name: Option<usize>,
     /// Fields that each row has; one with another number has lost its order and is not read.
     pub columns: Option<usize>,
     /// Whether square brackets hold a field together, as in access logs.
@@ -60,6 +62,8 @@ impl Plan {
             start: None,
             only: None,
             times: None,
+            status: None,
+            name: None,
             columns: None,
             brackets: false,
             part: Part::Whole,
@@ -69,167 +73,113 @@ impl Plan {
     }
 }
 
+/// Places of the fields in a row as it is split.
+const VALUE: usize = 0;
+const START: usize = 1;
+const ONLY: usize = 2;
+const TIMES: usize = 3;
+const END: usize = 4;
+const STATUS: usize = 5;
+const NAME: usize = 6;
+
 /// Reads a table as planned.
 #[derive(Debug)]
 pub(super) struct Table {
+    split: Split,
+    rows: Rows,
+}
+
+#[derive(Debug)]
+struct Rows {
     plan: Plan,
-    /// Duration, start, filter, times, end.
-    fields: [Vec<u8>; 5],
-    wanted: [Option<usize>; 5],
-    shown: Vec<u8>,
-    column: usize,
-    quoted: bool,
-    bracketed: bool,
-    /// Whether the row has anything but blanks.
-    filled: bool,
-    comment: bool,
-    /// Whether the last byte was a delimiting blank.
-    after_blank: bool,
-    line: u64,
+    filter: Filter,
     rows: u64,
 }
 
 impl Table {
-    /// A reader for a plan.
+    /// A reader for a plan; the filter is set before the first slice.
     pub fn new(plan: Plan) -> Self {
-        let after_blank = plan.delimiter == b' ';
         let only = plan.only.as_ref().map(|(column, _)| *column);
-        Self {
-            fields: Default::default(),
-            wanted: [Some(plan.value), plan.start, only, plan.times, plan.end],
-            plan,
-            shown: Vec::new(),
-            column: 0,
-            quoted: false,
-            bracketed: false,
-            filled: false,
-            comment: false,
-            after_blank,
-            line: 1,
-            rows: 0,
-        }
+        let wanted = vec![Some(plan.value), plan.start, only, plan.times, plan.end, plan.status, plan.name];
+        let layout = Layout { delimiter: plan.delimiter, brackets: plan.brackets };
+        Self { split: Split::new(layout, wanted, MAX_FIELD), rows: Rows { plan, filter: Filter::default(), rows: 0 } }
+    }
+
+    /// What is kept of the rows.
+    pub fn filter(&mut self) -> &mut Filter {
+        &mut self.rows.filter
+    }
+
+    /// Whether rows say their status, and what was asked for.
+    pub fn tells(&self) -> (bool, bool) {
+        (self.rows.plan.status.is_some(), self.rows.plan.name.is_some())
     }
 
     /// Reads a slice.
     pub fn push(&mut self, bytes: &[u8], sink: &mut Sink) {
-        let (blanks, brackets) = (self.plan.delimiter == b' ', self.plan.brackets);
-        let mut i = 0;
-        while i < bytes.len() {
-            let end = bytes[i..]
-                .iter()
-                .position(|&b| {
-                    b == self.plan.delimiter
-                        || matches!(b, b'\n' | b'\r' | b'"')
-                        || (blanks && b == b'\t')
-                        || (brackets && matches!(b, b'[' | b']'))
-                })
-                .map_or(bytes.len(), |n| i + n);
-            if end > i {
-                if !self.filled && bytes[i] == b'#' {
-                    self.comment = true;
-                }
-                self.keep(&bytes[i..end]);
-                self.filled = true;
-                self.after_blank = false;
-                i = end;
-                continue;
-            }
-            let byte = bytes[i];
-            i += 1;
-            match byte {
-                b'"' if !self.bracketed => {
-                    self.quoted = !self.quoted;
-                    self.after_blank = false;
-                }
-                b'\n' | b'\r' => {
-                    // A quote left open must not swallow the rest of the file.
-                    (self.quoted, self.bracketed) = (false, false);
-                    self.row(sink);
-                    self.line += u64::from(byte == b'\n');
-                }
-                b'[' | b']' if brackets && !self.quoted && byte != self.plan.delimiter => {
-                    self.bracketed = byte == b'[';
-                    self.after_blank = false;
-                }
-                _ if self.quoted || self.bracketed => self.keep(&[byte]),
-                _ if blanks && self.after_blank => {}
-                _ => {
-                    self.column += 1;
-                    self.after_blank = blanks;
-                }
-            }
-        }
+        let Self { split, rows } = self;
+        split.push(bytes, |row| rows.take(row, sink));
     }
 
     /// Reads what is left.
     pub fn finish(&mut self, sink: &mut Sink) {
-        self.row(sink);
+        let Self { split, rows } = self;
+        split.finish(|row| rows.take(row, sink));
+    }
+}
+
+impl Rows {
+    fn take(&mut self, row: &Split, sink: &mut Sink) {
+        self.rows += 1;
+        if self.rows <= self.plan.skip {
+            return;
+        }
+        let chosen = self.plan.only.as_ref().is_none_or(|(_, word)| row.field(ONLY) == word);
+        // One field more than there should be, even an empty one, and they may have moved.
+        let orderly = self.plan.columns.is_none_or(|columns| row.width() == columns);
+        // In Gatling's log lines of other kinds have other fields; elsewhere a row that lost its order is told of.
+        if !chosen && (self.plan.end.is_some() || orderly) {
+            return;
+        }
+        if !orderly {
+            sink.reject(row.shown(), row.line());
+        } else if self.filter.lets(self.word(row, STATUS), self.word(row, NAME)) {
+            self.read(row, sink);
+        }
+    }
+
+    /// A word of the row, without the name before it where fields have one, as in `status=200`.
+    fn word<'a>(&self, row: &'a Split, place: usize) -> &'a [u8] {
+        let word = row.field(place);
+        match word.iter().position(|b| *b == b'=') {
+            Some(equals) if self.plan.part == Part::AfterEquals => &word[equals + 1..],
+            _ => word,
+        }
     }
 
     /// How many times the row counts; nothing where that cannot be read.
-    fn times(&self) -> Option<u64> {
+    fn times(&self, row: &Split) -> Option<u64> {
         if self.plan.times.is_none() {
             return Some(1);
         }
-        let text = self.fields[3].trim_ascii();
+        let text = row.field(TIMES);
         let (times, used) = super::number::prefix(text)?;
         (used == text.len() && (0.0..=9e15).contains(&times) && times == libm::floor(times)).then_some(times as u64)
     }
 
-    fn keep(&mut self, bytes: &[u8]) {
-        for (field, column) in self.fields.iter_mut().zip(self.wanted) {
-            if column == Some(self.column) {
-                let room = MAX_FIELD.saturating_sub(field.len());
-                field.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            }
-        }
-        let room = SHOWN.saturating_sub(self.shown.len());
-        self.shown.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        if room > 0 {
-            self.shown.push(b' ');
-        }
-    }
-
-    fn row(&mut self, sink: &mut Sink) {
-        if self.filled && !self.comment {
-            self.rows += 1;
-            let chosen = self.plan.only.as_ref().is_none_or(|(_, word)| self.fields[2].trim_ascii() == word);
-            // In Gatling's log lines of other kinds have other fields; elsewhere a row that lost its order is told of.
-            let in_order = self.plan.end.is_some() || self.orderly();
-            if self.rows > self.plan.skip && (chosen || !in_order) {
-                self.read_row(sink);
-            }
-        }
-        self.fields.iter_mut().for_each(Vec::clear);
-        self.shown.clear();
-        self.column = 0;
-        (self.filled, self.comment) = (false, false);
-        self.after_blank = self.plan.delimiter == b' ';
-    }
-
-    /// Whether the row has as many fields as it should: one more, even an empty one, and they may have moved.
-    fn orderly(&self) -> bool {
-        let trailing = usize::from(self.plan.delimiter == b' ' && self.after_blank);
-        self.plan.columns.is_none_or(|columns| self.column + 1 - trailing == columns)
-    }
-
-    fn read_row(&self, sink: &mut Sink) {
-        if !self.orderly() {
-            sink.reject(&self.shown, self.line);
-            return;
-        }
+    fn read(&self, row: &Split, sink: &mut Sink) {
         if self.plan.end.is_some() {
-            match (stamp::nanos(&self.fields[0]), stamp::nanos(&self.fields[4])) {
+            match (stamp::nanos(row.field(VALUE)), stamp::nanos(row.field(END))) {
                 (Some(start), Some(end)) => {
                     let ms = (end - start) as f64 / 1e6;
                     sink.gathering.record(ms);
-                    sink.log.record(stamp::read(&self.fields[0]), ms);
+                    sink.log.record(stamp::read(row.field(VALUE)), ms);
                 }
-                _ => sink.reject(&self.shown, self.line),
+                _ => sink.reject(row.shown(), row.line()),
             }
             return;
         }
-        let field = self.fields[0].trim_ascii();
+        let field = row.field(VALUE);
         let field = match self.plan.part {
             Part::Whole => field,
             Part::AfterEquals => field.iter().position(|b| *b == b'=').map_or(field, |i| &field[i + 1..]),
@@ -239,9 +189,9 @@ impl Table {
             sink.unknown += 1;
             return;
         }
-        let piece = sink.piece_times(field, self.plan.reading, self.line, self.times());
+        let piece = sink.piece_times(field, self.plan.reading, row.line(), self.times(row));
         if let (Piece::One(ms), Some(_)) = (piece, self.plan.start) {
-            sink.log.record(stamp::read(&self.fields[1]), ms);
+            sink.log.record(stamp::read(row.field(START)), ms);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which column of a table holds the durations: by the headings of known tools, or by what its columns look like.
 
 use super::column::{self, Cells};
+use super::filter;
 use super::names::{self, meaning};
 use super::number::{self, Piece, Reading, UnitsMet};
 use super::sniff::{Reader, Recognised};
@@ -94,6 +95,7 @@ pub(super) fn plan(lines: &[&[u8]], delimiter: u8, width: usize, wanted: &Wanted
             let (start, end) = start_and_end(&names, heading, &cells).unwrap_or((0, 0));
             let mut plan = Plan::of(delimiter, start, Reading::MS);
             (plan.end, plan.skip, plan.columns) = (Some(end), u64::from(heading), Some(width));
+            (plan.status, plan.name) = filter::columns(&names);
             notices.push(format!("A duration is the time from “{}” to “{}”.", names[start], names[end]));
             let reader = Reader::Table(Box::new(Table::new(plan)));
             return Ok(Recognised { columns: names, notices, ..Recognised::new(reader, format_of(delimiter)) });
@@ -110,6 +112,10 @@ pub(super) fn plan(lines: &[&[u8]], delimiter: u8, width: usize, wanted: &Wanted
     plan.skip = u64::from(heading);
     plan.columns = Some(width);
     plan.start = starts(&names, heading, &cells, Some(best)).or(start).filter(|i| *i != best);
+    if heading {
+        let (status, name) = filter::columns(&names);
+        (plan.status, plan.name) = (status.filter(|i| *i != best), name.filter(|i| *i != best));
+    }
     // Two columns, one of which says how many: a histogram, such as our own export.
     let counts = |name: &String| matches!(name.to_lowercase().as_str(), "count" | "frequency" | "requests" | "anzahl");
     plan.times = names.iter().position(counts).filter(|i| names.len() == 2 && *i != best);

@@ -1,29 +1,39 @@
 //! Where nothing that lists requests was found, or only something of no tool's own layout: what the tool that wrote the text states in it.
 
 use super::gathering::Gathering;
-use super::stated::{self, Holds};
+use super::stated::{self, Holds, Stated};
 use super::{Dataset, Format, ImportError, Wanted};
 
 /// Text kept for this, in bytes: reports are short.
 pub(super) const MOST_BYTES: usize = 1 << 20;
 
+/// What the text states, where it is a report.
+pub(super) fn stated(name: &str, text: &[u8]) -> Option<Stated> {
+    stated::recognise(name, std::str::from_utf8(text).ok()?).filter(|report| !report.figures.is_empty())
+}
+
 /// What a report holds, as a data set where it holds requests and as a sentence with its figures where it holds a summary;
 /// `None` where it is no report.
 pub(super) fn read(name: &str, text: &[u8], wanted: &Wanted) -> Option<Result<Dataset, ImportError>> {
     let report = stated::recognise(name, std::str::from_utf8(text).ok()?)?;
+    Some(data(name, text.len() as u64, wanted, report))
+}
+
+/// A report's data, where it holds single requests or a histogram as fine as them.
+pub(super) fn data(name: &str, bytes: u64, wanted: &Wanted, report: Stated) -> Result<Dataset, ImportError> {
     let mut gathering = Gathering::default();
-    match report.holds {
-        Holds::Samples(samples) => samples.into_iter().for_each(|ms| gathering.record(ms)),
+    match &report.holds {
+        Holds::Samples(samples) => samples.iter().copied().for_each(|ms| gathering.record(ms)),
         // Its steps are thousandths of a value; those of other tools are wide, and only their ends are known.
         Holds::Histogram(groups) if report.tool == "HdrHistogram" => {
-            groups.into_iter().for_each(|(ms, count)| gathering.record_many(ms, count));
+            groups.iter().for_each(|&(ms, count)| gathering.record_many(ms, count));
         }
         Holds::Summary | Holds::Histogram(_) | Holds::Nothing(_) => {
-            return Some(Err(ImportError::Summary(report.says)));
+            return Err(ImportError::Told(Box::new(report)));
         }
     }
-    let sample = gathering.finish()?;
-    Some(Ok(Dataset {
+    let Some(sample) = gathering.finish() else { return Err(ImportError::Told(Box::new(report))) };
+    Ok(Dataset {
         name: name.to_owned(),
         format: Format::Told(report.tool),
         sample,
@@ -32,14 +42,17 @@ pub(super) fn read(name: &str, text: &[u8], wanted: &Wanted) -> Option<Result<Da
         unit: None,
         metrics: Vec::new(),
         metric: None,
+        statuses: Vec::new(),
+        names: Vec::new(),
         wanted: wanted.clone(),
         unreadable: 0,
         first_unreadable: Vec::new(),
         notices: vec![report.says],
         stated: Vec::new(),
+        report: None,
         log: None,
-        bytes: text.len() as u64,
-    }))
+        bytes,
+    })
 }
 
 #[cfg(test)]
@@ -88,6 +101,30 @@ mod tests {
             })
             .collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_report_longer_than_the_beginning_that_is_looked_at_is_still_told() {
+        let other: String = (0..4_000).map(|i| format!("jobs_total{{queue=\"q{i}\"}} {i}\n")).collect();
+        let text = include_str!("stated/material/prometheus.txt").to_owned() + &other;
+        assert!(text.len() > 100_000);
+        for slice in [1_000, usize::MAX] {
+            let mut importer = super::super::Importer::new("metrics.txt");
+            text.as_bytes().chunks(slice).for_each(|part| importer.push(part));
+            let why = importer.finish().unwrap_err();
+            assert!(why.states().is_some_and(|report| report.tool == "Prometheus"), "{why}");
+        }
+    }
+
+    #[test]
+    fn an_interval_log_of_several_megabytes_is_read_whole() {
+        let log = include_str!("stated/material/jhiccup.hlog");
+        let rows: String = log.lines().filter(|line| line.contains(",HISTF")).map(|line| format!("{line}\n")).collect();
+        let head: String =
+            log.lines().filter(|line| !line.contains(",HISTF")).map(|line| format!("{line}\n")).collect();
+        let times = 2_500_000 / rows.len();
+        let found = read("long.hlog", (head + &rows.repeat(times)).as_bytes()).unwrap();
+        assert_eq!((found.sample.count(), found.sample.max_ms.round()), (2001 * times as u64, 85.0));
     }
 
     #[test]

@@ -201,6 +201,12 @@ impl Tool {
         let mut plan = Plan::of(delimiter, value, Reading { ms_per_bare: ms, decimal_comma: false });
         (plan.skip, plan.columns) = (u64::from(heading), Some(width));
         (plan.start, plan.only) = (self.start.filter(|i| *i != value), self.only);
+        (plan.status, plan.name) = match (heading, self.format) {
+            (true, _) => super::filter::columns(&names),
+            (false, Format::JmeterCsv) => (Some(3), Some(2)),
+            (false, Format::VegetaCsv) => (Some(1), Some(10).filter(|i| *i < width)),
+            (false, _) => (None, None),
+        };
         let found = Recognised::new(Reader::Table(Box::new(Table::new(plan))), self.format);
         Ok(Recognised {
             columns: names,

@@ -10,7 +10,7 @@ pub const UNIT_WORDS: [(&str, &str, f64); 6] = [
     ("min", "minutes", 6e4),
 ];
 
-/// Column, unit and metric; empty (or `auto`) is the reader's own judgement.
+/// Column, unit, metric and filters; empty (or `auto`) is the reader's own judgement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Name of the column (in JSON the path), or its number from 1.
@@ -19,9 +19,29 @@ pub struct Wanted {
     pub unit: String,
     /// Which metric of a file that holds several.
     pub metric: String,
+    /// Only requests of this status, or of this class, as in `5xx`.
+    pub status: String,
+    /// Only requests of this name: a label, a path, an operation.
+    pub name: String,
 }
 
 impl Wanted {
+    /// Inputs of a topic that hold these choices, and the word of each that leaves it to the reader.
+    pub const KEYS: [(&str, &str); 5] =
+        [("column", ""), ("unit", "auto"), ("metric", ""), ("status", ""), ("name", "")];
+
+    /// The choices, by what a topic's inputs of these keys hold.
+    pub fn by_keys(of: impl Fn(&str) -> String) -> Self {
+        let [column, unit, metric, status, name] = Self::KEYS.map(|(key, _)| of(key));
+        Self { column, unit, metric, status, name }
+    }
+
+    /// Whether everything is left to the reader; `auto` says the same as nothing.
+    pub(super) fn is_nothing(&self) -> bool {
+        let Self { column, unit, metric, status, name } = self;
+        matches!(unit.as_str(), "" | "auto") && [column, metric, status, name].iter().all(|word| word.trim().is_empty())
+    }
+
     /// Milliseconds in one bare number, where that was chosen.
     pub(super) fn ms_per_bare(&self) -> Option<f64> {
         UNIT_WORDS.iter().find(|(word, _, ms)| *word == self.unit && *ms > 0.0).map(|(_, _, ms)| *ms)

@@ -8,12 +8,13 @@ mod ab;
 mod artillery;
 mod autocannon;
 mod bombardier;
+mod consoles;
 mod draft;
 mod fortio;
 mod gatling;
 mod hdr;
 mod hey;
-mod hlog;
+pub(super) mod hlog;
 mod hyperfine;
 mod jmeter;
 mod json;
@@ -31,6 +32,8 @@ mod text;
 #[cfg(test)]
 mod variants;
 mod vegeta;
+#[cfg(test)]
+mod versions;
 mod wrk;
 
 use draft::Draft;
@@ -74,6 +77,24 @@ pub struct Stated {
     pub says: String,
 }
 
+impl Stated {
+    /// How many were no slower than each end [ms] of its buckets; nothing where it holds no histogram.
+    #[must_use]
+    pub fn steps(&self) -> Vec<(f64, u64)> {
+        let Holds::Histogram(groups) = &self.holds else { return Vec::new() };
+        let mut groups = groups.clone();
+        groups.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut up_to = 0_u64;
+        groups
+            .into_iter()
+            .map(|(end, count)| {
+                up_to = up_to.saturating_add(count);
+                (end, up_to)
+            })
+            .collect()
+    }
+}
+
 /// A longer text is no report: it is a log, which others read in slices.
 const MAX_BYTES: usize = 64 << 20;
 
@@ -94,6 +115,11 @@ const READERS: &[Reader] = &[
     gatling::read,
     prometheus::read,
     ping::read,
+    consoles::artillery,
+    consoles::fortio,
+    consoles::gatling,
+    consoles::locust,
+    consoles::vegeta_buckets,
 ];
 const JSON_READERS: &[fn(&json::Document<'_>) -> Option<Stated>] = &[
     vegeta::read_json,

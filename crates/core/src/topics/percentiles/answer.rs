@@ -1,7 +1,7 @@
 //! The numbers of a data set: percentiles, how sure they are, and what they mean a day and a session.
 
 use super::inputs::Inputs;
-use crate::import::{Loaded, Sample};
+use crate::import::{Loaded, Sample, Stated};
 use crate::quantity::Unit;
 use crate::stats::omission::corrected;
 use crate::stats::order::share_any_above;
@@ -18,6 +18,10 @@ pub const PERCENTILES: [(&str, &str, f64); 7] = [
     ("p99_9_ms", "p99.9: 1 in 1,000 is slower than", 0.999),
     ("p99_99_ms", "p99.99", 0.9999),
 ];
+
+/// How a figure that a summary states is known, and one drawn between those.
+const STATED: Known = Known::Measured("as the summary states it");
+const DRAWN: Known = Known::Approximation("straight between the percentiles of the summary");
 
 /// A data set with what was omitted put back, where that was asked for.
 pub struct Answer {
@@ -64,9 +68,9 @@ impl Answer {
 
     fn known(&self, q: f64) -> Known {
         if self.stated(q).is_some() {
-            Known::Measured("as the summary states it")
+            STATED
         } else if !self.loaded.stated.is_empty() {
-            Known::Approximation("straight between the percentiles of the summary")
+            DRAWN
         } else if !self.sample().exact {
             Known::Approximation("histogram, 3 significant digits")
         } else {
@@ -79,8 +83,11 @@ impl Answer {
         let sample = self.sample();
         let count = sample.count();
         let mut readouts = vec![Readout::formula("mean_ms", "Mean", sample.mean_ms, Unit::MS)];
-        if self.loaded.stated.iter().any(|_| true) {
-            readouts[0].known = Known::Measured("as the summary states it");
+        let is_drawn = !self.loaded.stated.is_empty();
+        if is_drawn {
+            let says_mean = |report: &Stated| report.figures.iter().any(|figure| figure.quantile.is_none());
+            let stated = self.corrected.is_none() && self.loaded.report.as_deref().is_some_and(says_mean);
+            readouts[0].known = if stated { STATED } else { DRAWN };
         }
         for (key, label, q) in PERCENTILES {
             let mut readout = Readout::formula(key, label, self.percentile(q), Unit::MS).known(self.known(q));
@@ -89,15 +96,22 @@ impl Answer {
         }
         let slower = sample.above(inputs.threshold_ms) as f64 / count as f64;
         let session = inputs.requests_per_session as u64;
+        // How many are slower than a limit hangs on what was drawn between the stated figures.
+        let counted = if is_drawn { DRAWN } else { Known::Formula };
         readouts.extend([
-            Readout::formula("max_ms", "Slowest", sample.max_ms, Unit::MS),
-            Readout::formula("slower_share", "Slower than the limit", slower, Unit::SHARE),
+            Readout::formula("max_ms", "Slowest", sample.max_ms, Unit::MS).known(if is_drawn {
+                self.known(1.0)
+            } else {
+                Known::Formula
+            }),
+            Readout::formula("slower_share", "Slower than the limit", slower, Unit::SHARE).known(counted.clone()),
             Readout::formula(
                 "affected_per_day",
                 "Requests a day slower than the limit",
                 slower * inputs.requests_per_day,
                 Unit::PER_DAY,
-            ),
+            )
+            .known(counted.clone()),
             Readout::formula(
                 "sessions_hit_share",
                 "Sessions that meet the slowest 1 %",
@@ -109,7 +123,8 @@ impl Answer {
                 "Sessions slower than the limit once",
                 share_any_above(session, 1.0 - slower),
                 Unit::SHARE,
-            ),
+            )
+            .known(counted),
             Readout::formula("count", "Requests in the data", count as f64, Unit::COUNT),
         ]);
         readouts

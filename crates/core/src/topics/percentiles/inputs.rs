@@ -68,6 +68,12 @@ inputs! {
         /// Which metric of a file that holds several; empty for the one that looks best.
         metric: String = String::new() => text("Metric of the file", 100)
             .help("Of a file that holds several, such as that of k6. Empty for requests.").more();
+        /// Only requests of this status, or class of status.
+        status: String = String::new() => text("Only requests with status", 40)
+            .help("200, a class such as 5xx, or OK; as the file writes it. Empty for all.").more();
+        /// Only requests of this name.
+        name: String = String::new() => text("Only requests named", 200)
+            .help("A label, a path without its query, or an operation. Empty for all.").more();
         /// The definition.
         definition: Definition = Definition::Type7 => choice("Percentile by");
         /// What counts as slow.
@@ -118,7 +124,13 @@ inputs! {
 impl Inputs {
     /// What the reader chose by hand.
     pub fn wanted(&self) -> Wanted {
-        Wanted { column: self.column.clone(), unit: self.unit.word().into(), metric: self.metric.clone() }
+        Wanted::by_keys(|key| match key {
+            "column" => self.column.clone(),
+            "unit" => self.unit.word().into(),
+            "metric" => self.metric.clone(),
+            "status" => self.status.clone(),
+            _ => self.name.clone(),
+        })
     }
 
     /// The data, read.
