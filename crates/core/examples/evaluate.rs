@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use explorer_codecs::Unwatched;
 use explorer_core::import::{Importer, Loaded, Wanted};
 use explorer_core::job::Bytes;
-use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Value, evaluate_with};
+use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Traced, Value, evaluate_with};
+use explorer_core::trace::Reader;
 use explorer_core::{quantity, topics, url};
 
 fn main() -> ExitCode {
@@ -94,6 +95,12 @@ fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Va
         let mut importer = Importer::new(shown).with(wanted);
         Argument::read(name, |slice| importer.push(slice))?;
         let read = importer.finish().map(|dataset| Value::Data(Loaded::new(dataset)));
+        return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
+    }
+    if param.traces {
+        let mut reader = Reader::new(shown);
+        Argument::read(name, |slice| reader.push(slice))?;
+        let read = reader.finish().map(|opened| Value::Trace(Traced::new(opened)));
         return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
     }
     let most = if param.most_bytes > 0 { param.most_bytes as usize } else { url::MAX_QUERY_BYTES * 1000 };
@@ -287,6 +294,7 @@ fn json_of(value: &Value) -> String {
         Value::Flag(on) => on.to_string(),
         Value::Text(t) => text(t),
         Value::Bytes(file) => text(&format!("{}: {} bytes", file.name, file.len())),
+        Value::Trace(traced) => text(&format!("{}: {}", traced.name, traced.format.name())),
         Value::Data(data) => text(
             &data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count())),
         ),

@@ -10,7 +10,11 @@ use explorer_core::trace::{Content, Flame, Reader, Replay, Trace, critical_path,
 
 /// A span as OpenTelemetry's exporters write it, one of a tree eight wide.
 fn span(i: u64) -> String {
-    let parent = if i.is_multiple_of(100_000) { String::new() } else { format!("{:016x}", (i / 100_000) * 100_000 + (i % 100_000 - 1) / 8 + 1) };
+    let parent = if i.is_multiple_of(100_000) {
+        String::new()
+    } else {
+        format!("{:016x}", (i / 100_000) * 100_000 + (i % 100_000 - 1) / 8 + 1)
+    };
     let depth = (i % 100_000 + 1).ilog(8) as u64;
     let start = 1_700_000_000_000_000_000 + (i % 100_000) * 1_000 + depth;
     format!(
@@ -58,7 +62,14 @@ fn main() {
         trace.spans.len(),
         bytes
     );
-    println!("({} pieces, {} ns of self time, {} slack, {} suspects, {} boxes)", critical.pieces.len(), own.iter().sum::<i64>(), slack.len(), found.len(), flame.frames.len());
+    println!(
+        "({} pieces, {} ns of self time, {} slack, {} suspects, {} boxes)",
+        critical.pieces.len(),
+        own.iter().sum::<i64>(),
+        slack.len(),
+        found.len(),
+        flame.frames.len()
+    );
     drop((trace, flame));
     let each = span(123_456).len() as u64 + 1;
     let count = megabytes * 1_000_000 / each;

@@ -69,7 +69,10 @@ impl Builder {
         by_id.sort_by_key(|i| (self.spans[*i as usize].trace, self.spans[*i as usize].id, *i));
         for pair in by_id.windows(2) {
             let [a, b] = [pair[0], pair[1]].map(|i| i as usize);
-            if self.spans[a].id == self.spans[b].id && self.spans[a].trace == self.spans[b].trace && self.spans[a].id != 0 {
+            if self.spans[a].id == self.spans[b].id
+                && self.spans[a].trace == self.spans[b].trace
+                && self.spans[a].id != 0
+            {
                 for i in [a, b] {
                     self.spans[i].marks = self.spans[i].marks.with(Marks::TWIN);
                 }

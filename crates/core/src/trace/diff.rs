@@ -37,7 +37,8 @@ impl Difference {
         let mut union = FlameBuilder::default();
         let mut own: Vec<[f64; 2]> = Vec::new();
         for (side, flame) in [before, after].into_iter().enumerate() {
-            let numbers: Vec<u32> = (0..flame.names.count() as u32).map(|n| union.names.number(flame.names.name(n))).collect();
+            let numbers: Vec<u32> =
+                (0..flame.names.count() as u32).map(|n| union.names.number(flame.names.name(n))).collect();
             let mut places = vec![NONE; flame.frames.len()];
             for (place, frame) in flame.frames.iter().enumerate() {
                 let caller = places.get(frame.parent as usize).copied().unwrap_or(NONE);

@@ -69,14 +69,22 @@ impl Fault {
     #[must_use]
     pub fn known_by(self) -> &'static str {
         match self {
-            Self::NPlusOne => "many short spans of the same name under one parent, each beginning when the last has ended",
+            Self::NPlusOne => {
+                "many short spans of the same name under one parent, each beginning when the last has ended"
+            }
             Self::Serial => "a staircase of different calls, none of which uses the other’s answer",
-            Self::Lock => "a single short statement that takes long by itself and says that it waited for a transaction",
+            Self::Lock => {
+                "a single short statement that takes long by itself and says that it waited for a transaction"
+            }
             Self::ColdCache => "a lookup that says “miss”, and a query and a write to the cache right behind it",
-            Self::PoolWait => "time before the query rather than in it: the wait for a connection of a pool that is all in use",
+            Self::PoolWait => {
+                "time before the query rather than in it: the wait for a connection of a pool that is all in use"
+            }
             Self::GcPause => "several spans of one process that stand still at the same moment, whatever they do",
             Self::SlowShard => "a fan of equal calls of which one is several times longer than the others",
-            Self::RetryStorm => "failed spans of the same length, with growing gaps between them, before one that succeeds",
+            Self::RetryStorm => {
+                "failed spans of the same length, with growing gaps between them, before one that succeeds"
+            }
         }
     }
 }

@@ -96,9 +96,15 @@ impl Replay {
         for place in root..spans[root].after as usize {
             let tolerance = tolerance_ns(spans[place].len_ns(), merge_gap_share);
             children.clear();
-            children.extend(trace.children(place).filter(|c| spans[*c].is_awaited() && spans[*c].start_ns < spans[place].stop_ns()));
+            children.extend(
+                trace.children(place).filter(|c| spans[*c].is_awaited() && spans[*c].start_ns < spans[place].stop_ns()),
+            );
             let waited = waited_for(trace, &children, tolerance);
-            let last = children.iter().map(|c| spans[*c].stop_ns()).filter(|e| *e <= spans[place].stop_ns().saturating_add(tolerance)).max();
+            let last = children
+                .iter()
+                .map(|c| spans[*c].stop_ns())
+                .filter(|e| *e <= spans[place].stop_ns().saturating_add(tolerance))
+                .max();
             let latest_end = last.unwrap_or(spans[place].stop_ns()).saturating_add(slack[place]);
             least.clear();
             least.resize(children.len() + 1, i64::MAX);

@@ -120,7 +120,11 @@ impl PartialEq for Trace {
         };
         let plain = |span: &Span| Span { name: 0, service: 0, detail: 0, ..*span };
         self.spans.len() == other.spans.len()
-            && self.spans.iter().zip(&other.spans).all(|(a, b)| plain(a) == plain(b) && words(self, a) == words(other, b))
+            && self
+                .spans
+                .iter()
+                .zip(&other.spans)
+                .all(|(a, b)| plain(a) == plain(b) && words(self, a) == words(other, b))
     }
 }
 

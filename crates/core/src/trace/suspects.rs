@@ -49,7 +49,8 @@ pub fn suspects(trace: &Trace, root: usize, merge_gap_share: f64) -> Vec<Suspect
     let mut run: Vec<usize> = Vec::new();
     for parent in root..trace.spans[root].after as usize {
         let tolerance = tolerance_ns(trace.spans[parent].len_ns(), merge_gap_share);
-        let awaited: Vec<usize> = trace.children(parent).filter(|c| trace.spans[*c].is_awaited() && trace.spans[*c].len_ns() > 0).collect();
+        let awaited: Vec<usize> =
+            trace.children(parent).filter(|c| trace.spans[*c].is_awaited() && trace.spans[*c].len_ns() > 0).collect();
         if awaited.len() < 2 {
             continue;
         }
@@ -82,7 +83,8 @@ fn runs(trace: &Trace, calls: &[usize], tolerance: i64, run: &mut Vec<usize>, mu
     let mut until = i64::MIN;
     for (i, &call) in calls.iter().enumerate() {
         let span = &trace.spans[call];
-        let overlaps_next = calls.get(i + 1).is_some_and(|next| trace.spans[*next].start_ns.saturating_add(tolerance) < span.stop_ns());
+        let overlaps_next =
+            calls.get(i + 1).is_some_and(|next| trace.spans[*next].start_ns.saturating_add(tolerance) < span.stop_ns());
         let follows = span.start_ns.saturating_add(tolerance) >= until;
         if !follows || overlaps_next {
             ends(run);

@@ -59,16 +59,29 @@ fn roots(trace: &Trace) -> Vec<usize> {
 #[must_use]
 pub fn to_otlp_json(trace: &Trace) -> String {
     let roots = roots(trace);
-    let attribute = |key: &str, value: &str| format!("{{\"key\":\"{key}\",\"value\":{{\"stringValue\":{}}}}}", quoted(value));
+    let attribute =
+        |key: &str, value: &str| format!("{{\"key\":\"{key}\",\"value\":{{\"stringValue\":{}}}}}", quoted(value));
     let span = |place: &usize| {
         let span = &trace.spans[*place];
         let at = |ns: i64| trace.epoch_ns + ns;
-        let parent = if span.parent == NONE { String::new() } else { format!("\"parentSpanId\":\"{}\",", span_id(span.parent as usize)) };
+        let parent = if span.parent == NONE {
+            String::new()
+        } else {
+            format!("\"parentSpanId\":\"{}\",", span_id(span.parent as usize))
+        };
         let detail = trace.names.name(span.detail);
-        let attributes = if detail.is_empty() { String::new() } else { format!(",\"attributes\":[{}]", attribute("detail", detail)) };
+        let attributes = if detail.is_empty() {
+            String::new()
+        } else {
+            format!(",\"attributes\":[{}]", attribute("detail", detail))
+        };
         let kind = if span.marks.has(Marks::ASIDE) { 5 } else { 1 };
         let status = if span.marks.has(Marks::ERROR) { ",\"status\":{\"code\":2}" } else { "" };
-        let end = if span.marks.has(Marks::UNFINISHED) { String::new() } else { format!(",\"endTimeUnixNano\":\"{}\"", at(span.end_ns)) };
+        let end = if span.marks.has(Marks::UNFINISHED) {
+            String::new()
+        } else {
+            format!(",\"endTimeUnixNano\":\"{}\"", at(span.end_ns))
+        };
         format!(
             "{{\"traceId\":\"{}\",\"spanId\":\"{}\",{parent}\"name\":{},\"kind\":{kind},\"startTimeUnixNano\":\"{}\"{end}{attributes}{status}}}",
             trace_id(roots[*place]),
@@ -111,7 +124,10 @@ pub fn to_jaeger_json(trace: &Trace) -> String {
             let kind = if span.marks.has(Marks::ASIDE) { "FOLLOWS_FROM" } else { "CHILD_OF" };
             let reference = match span.parent {
                 NONE => String::new(),
-                parent => format!("{{\"refType\":\"{kind}\",\"traceID\":\"{trace_id}\",\"spanID\":\"{}\"}}", span_id(parent as usize)),
+                parent => format!(
+                    "{{\"refType\":\"{kind}\",\"traceID\":\"{trace_id}\",\"spanID\":\"{}\"}}",
+                    span_id(parent as usize)
+                ),
             };
             let mut tags = Vec::new();
             let detail = trace.names.name(span.detail);
@@ -121,7 +137,11 @@ pub fn to_jaeger_json(trace: &Trace) -> String {
             if span.marks.has(Marks::ERROR) {
                 tags.push("{\"key\":\"error\",\"type\":\"bool\",\"value\":true}".into());
             }
-            let duration = if span.marks.has(Marks::UNFINISHED) { String::new() } else { format!("\"duration\":{},", micros(span.end_ns - span.start_ns)) };
+            let duration = if span.marks.has(Marks::UNFINISHED) {
+                String::new()
+            } else {
+                format!("\"duration\":{},", micros(span.end_ns - span.start_ns))
+            };
             format!(
                 "{{\"traceID\":\"{trace_id}\",\"spanID\":\"{}\",\"operationName\":{},\"references\":[{reference}],\"startTime\":{},{duration}\"tags\":[{}],\"processID\":\"p{}\"}}",
                 span_id(place),
@@ -134,9 +154,19 @@ pub fn to_jaeger_json(trace: &Trace) -> String {
         let spans: Vec<String> = (root..trace.spans[root].after as usize).map(span).collect();
         let processes: Vec<String> = groups
             .iter()
-            .map(|(service, _)| format!("\"p{}\":{{\"serviceName\":{},\"tags\":[]}}", process(*service), quoted(trace.names.name(*service))))
+            .map(|(service, _)| {
+                format!(
+                    "\"p{}\":{{\"serviceName\":{},\"tags\":[]}}",
+                    process(*service),
+                    quoted(trace.names.name(*service))
+                )
+            })
             .collect();
-        traces.push(format!("{{\"traceID\":\"{trace_id}\",\"spans\":[\n{}\n],\"processes\":{{{}}}}}", spans.join(",\n"), processes.join(",")));
+        traces.push(format!(
+            "{{\"traceID\":\"{trace_id}\",\"spans\":[\n{}\n],\"processes\":{{{}}}}}",
+            spans.join(",\n"),
+            processes.join(",")
+        ));
     }
     format!("{{\"data\":[{}]}}\n", traces.join(","))
 }
@@ -145,10 +175,15 @@ pub fn to_jaeger_json(trace: &Trace) -> String {
 #[must_use]
 pub fn to_csv(trace: &Trace, own_ns: &[i64], critical_ns: &[i64]) -> String {
     let field = |text: &str| {
-        if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     };
     let ms = |ns: i64| format!("{}", ns as f64 / 1e6);
-    let mut out = String::from("row,parent,name,service,start (ms),length (ms),self (ms),critical (ms),detail,marks\r\n");
+    let mut out =
+        String::from("row,parent,name,service,start (ms),length (ms),self (ms),critical (ms),detail,marks\r\n");
     for (place, span) in trace.spans.iter().enumerate() {
         let parent = if span.parent == NONE { String::new() } else { (span.parent + 1).to_string() };
         let cells = [

@@ -46,7 +46,8 @@ impl Plan {
     /// Lays the plan out from a moment on; when it ends. A plan is at most five deep.
     pub fn lay_out(&self, built: &mut Builder, parent: u128, from: i64, epoch_ns: i64) -> i64 {
         let id = built.count() as u128 + 1;
-        let (name, service, detail) = (built.names.number(&self.name), built.names.number(self.service), built.names.number(&self.detail));
+        let (name, service, detail) =
+            (built.names.number(&self.name), built.names.number(self.service), built.names.number(&self.detail));
         let start_ns = epoch_ns + from;
         let raw = Raw { trace: 1, id, parent, start_ns, end_ns: start_ns, name, service, detail, marks: self.marks };
         // A shop is far smaller than the most spans there may be.
@@ -87,7 +88,12 @@ impl Draw {
 /// A query through a pool of connections.
 fn query(draw: &mut Draw, name: &str, low: f64, high: f64) -> Vec<Vec<Plan>> {
     let in_use = draw.count(3, 12);
-    let acquire = Plan::new("pool", &format!("acquire connection for {}", name.split(' ').next_back().unwrap_or(name)), draw.ms(0.05, 0.3)).saying(&format!("pool: {in_use} of 20 in use"));
+    let acquire = Plan::new(
+        "pool",
+        &format!("acquire connection for {}", name.split(' ').next_back().unwrap_or(name)),
+        draw.ms(0.05, 0.3),
+    )
+    .saying(&format!("pool: {in_use} of 20 in use"));
     vec![vec![acquire], vec![Plan::new("database", name, draw.ms(low, high))]]
 }
 
@@ -151,9 +157,10 @@ pub(super) fn plant(fault: Fault, shop: &mut Plan, seed: u64) {
             let calls = draw.count(12, 30);
             let each: Vec<i64> = (0..calls).map(|_| draw.ms(3.0, 7.0)).collect();
             cart.marks = cart.marks.with(Marks::PLANTED);
-            cart.rows.extend(each.into_iter().map(|ns| {
-                vec![Plan::new("database", "SELECT item WHERE id = ?", ns).saying("1 row").planted()]
-            }));
+            cart.rows.extend(
+                each.into_iter()
+                    .map(|ns| vec![Plan::new("database", "SELECT item WHERE id = ?", ns).saying("1 row").planted()]),
+            );
         }
         Fault::Serial => {
             let wide = shop.rows.iter().position(|row| row.iter().any(|call| call.name == "load cart"));

@@ -67,7 +67,8 @@ impl Chrome {
             "X" => What::Whole(micros("dur").or(micros("tdur")).unwrap_or(0)),
             "M" => {
                 let is_name = json.get("name").and_then(Json::text) == Some("thread_name");
-                if let (true, Some(name)) = (is_name, json.get("args").and_then(|a| a.get("name")).and_then(Json::text)) {
+                if let (true, Some(name)) = (is_name, json.get("args").and_then(|a| a.get("name")).and_then(Json::text))
+                {
                     let name = self.built.names.number(name);
                     self.called.push((thread, name));
                 }
@@ -92,7 +93,10 @@ impl Records for Chrome {
     fn finish(mut self: Box<Self>, notes: &mut Notes) -> Result<Content, TraceError> {
         notes.unreadables(self.unreadable.0, &self.unreadable.1);
         if self.others > 0 {
-            notes.say(format!("{} events that are no calls (marks, counters, flows, asynchronous ones) are not shown.", grouped(self.others as f64, 0)));
+            notes.say(format!(
+                "{} events that are no calls (marks, counters, flows, asynchronous ones) are not shown.",
+                grouped(self.others as f64, 0)
+            ));
         }
         if self.events.is_empty() {
             return Err(TraceError::Nothing("a trace of Chrome or Perfetto"));
@@ -100,7 +104,11 @@ impl Records for Chrome {
         // By thread and time; of those that begin together the longer is outside; else the order of the file.
         self.events.sort_by_key(|event| {
             let length = if let What::Whole(length) = event.what { length } else { i64::MAX };
-            (event.thread, event.start_ns, std::cmp::Reverse(if matches!(event.what, What::Whole(_)) { length } else { 0 }))
+            (
+                event.thread,
+                event.start_ns,
+                std::cmp::Reverse(if matches!(event.what, What::Whole(_)) { length } else { 0 }),
+            )
         });
         let end = |event: &Event| match event.what {
             What::Whole(length) => event.start_ns.saturating_add(length),
@@ -108,12 +116,19 @@ impl Records for Chrome {
         };
         let mut strays = 0_u64;
         for thread in self.events.chunk_by(|a, b| a.thread == b.thread) {
-            let service = self.called.iter().rev().find(|(key, _)| *key == thread[0].thread).map_or(thread[0].thread, |(_, name)| *name);
+            let service = self
+                .called
+                .iter()
+                .rev()
+                .find(|(key, _)| *key == thread[0].thread)
+                .map_or(thread[0].thread, |(_, name)| *name);
             let mut stack = Stack::default();
             for event in thread {
                 match event.what {
                     What::Begin => stack.open(&mut self.built, event.name, service, event.start_ns)?,
-                    What::Whole(_) => stack.whole(&mut self.built, event.name, service, (event.start_ns, end(event)))?,
+                    What::Whole(_) => {
+                        stack.whole(&mut self.built, event.name, service, (event.start_ns, end(event)))?
+                    }
                     What::End => {
                         if !stack.close(&mut self.built, event.name, event.start_ns) {
                             strays += 1;

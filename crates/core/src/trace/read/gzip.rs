@@ -16,7 +16,12 @@ pub(super) struct Gunzip {
 
 impl Default for Gunzip {
     fn default() -> Self {
-        Self { state: InflateState::new_boxed(DataFormat::Raw), head: Some(Vec::new()), out: vec![0; 128 * 1024], is_done: false }
+        Self {
+            state: InflateState::new_boxed(DataFormat::Raw),
+            head: Some(Vec::new()),
+            out: vec![0; 128 * 1024],
+            is_done: false,
+        }
     }
 }
 
@@ -57,7 +62,11 @@ impl Gunzip {
                 Ok(_) if step.bytes_written > 0 || step.bytes_consumed > 0 && !bytes.is_empty() => {}
                 Ok(_) => break,
                 Err(miniz_oxide::MZError::Buf) => break,
-                Err(_) => return Err(TraceError::Foreign("This is a gzip file, but it is damaged and cannot be unpacked.".into())),
+                Err(_) => {
+                    return Err(TraceError::Foreign(
+                        "This is a gzip file, but it is damaged and cannot be unpacked.".into(),
+                    ));
+                }
             }
         }
         Ok(())

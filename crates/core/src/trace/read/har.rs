@@ -109,14 +109,23 @@ impl Har {
         let mut at = start_ns;
         for (key, length) in PHASES.iter().zip(&phases).filter(|(_, length)| **length > 0) {
             let name = self.built.names.number(key);
-            let part = Raw { id: self.id(), parent: id, start_ns: at, end_ns: at + length, name, service, ..Raw::default() };
+            let part =
+                Raw { id: self.id(), parent: id, start_ns: at, end_ns: at + length, name, service, ..Raw::default() };
             self.built.push(part)?;
             if *key == "connect"
                 && let Some(tls) = phase(timings, "ssl").filter(|tls| *tls > 0)
             {
                 let name = self.built.names.number("TLS");
                 let (start_ns, id) = (at + (length - tls).max(0), self.id());
-                self.built.push(Raw { id, parent: part.id, start_ns, end_ns: at + length, name, service, ..Raw::default() })?;
+                self.built.push(Raw {
+                    id,
+                    parent: part.id,
+                    start_ns,
+                    end_ns: at + length,
+                    name,
+                    service,
+                    ..Raw::default()
+                })?;
             }
             at += length;
         }
@@ -136,7 +145,10 @@ impl Records for Har {
     fn finish(mut self: Box<Self>, notes: &mut Notes) -> Result<Content, TraceError> {
         notes.unreadables(self.unreadable.0, &self.unreadable.1);
         if self.odd_sums > 0 {
-            notes.say(format!("The phases of {} requests do not add up to the time they state; the longer of the two is shown.", self.odd_sums));
+            notes.say(format!(
+                "The phases of {} requests do not add up to the time they state; the longer of the two is shown.",
+                self.odd_sums
+            ));
         }
         let mut roots: Vec<(u32, u128, i64, i64, String)> = Vec::new();
         for page in std::mem::take(&mut self.pages) {

@@ -94,16 +94,22 @@ impl Jaeger {
         if tag(json, "span.kind").and_then(Json::text) == Some("consumer") {
             marks = marks.with(Marks::ASIDE);
         }
-        if matches!(tag(json, "error"), Some(Json::Flag(true)) | Some(Json::Text(_))) && tag(json, "error").and_then(Json::text) != Some("false") {
+        if matches!(tag(json, "error"), Some(Json::Flag(true)) | Some(Json::Text(_)))
+            && tag(json, "error").and_then(Json::text) != Some("false")
+        {
             marks = marks.with(Marks::ERROR);
         }
-        let detail = ["db.statement", "db.query.text", "http.url", "url.full", "detail"].iter().find_map(|key| tag(json, key)?.text()).unwrap_or_default();
+        let detail = ["db.statement", "db.query.text", "http.url", "url.full", "detail"]
+            .iter()
+            .find_map(|key| tag(json, key)?.text())
+            .unwrap_or_default();
         let detail = self.built.names.number(detail);
         let process = json.any(&["processID", "processId"]).and_then(Json::text).unwrap_or_default();
         let embedded = json.get("process").and_then(|p| p.get("serviceName")).and_then(Json::text);
         let process = match embedded {
             Some(name) => {
-                let (key, name) = (self.built.names.number(&format!("process of {name}")), self.built.names.number(name));
+                let (key, name) =
+                    (self.built.names.number(&format!("process of {name}")), self.built.names.number(name));
                 self.processes.push((key, name));
                 key
             }
@@ -115,7 +121,10 @@ impl Jaeger {
             parent,
             start_ns,
             end_ns: start_ns.checked_add(length.unwrap_or(0))?,
-            name: self.built.names.number(json.any(&["operationName", "name"]).and_then(Json::text).unwrap_or("(no name)")),
+            name: self
+                .built
+                .names
+                .number(json.any(&["operationName", "name"]).and_then(Json::text).unwrap_or("(no name)")),
             service: process,
             detail,
             marks,

@@ -336,7 +336,10 @@ impl Reader {
                     if records.count() == 0 {
                         return Err(TraceError::Broken(format.name(), at, why.into()));
                     }
-                    notes.say(format!("At byte {} {why}: what stands before that is shown.", crate::quantity::grouped(at as f64, 0)));
+                    notes.say(format!(
+                        "At byte {} {why}: what stands before that is shown.",
+                        crate::quantity::grouped(at as f64, 0)
+                    ));
                 }
                 if records.count() == 0 {
                     return Err(TraceError::Nothing(format.name()));

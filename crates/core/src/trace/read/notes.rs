@@ -37,7 +37,8 @@ impl Notes {
         if self.unreadable > 0 {
             let count = grouped(self.unreadable as f64, 0);
             let (records, were) = if self.unreadable == 1 { ("record", "was") } else { ("records", "were") };
-            self.sentences.push(format!("{count} {records} could not be read and {were} left out; the first: “{}”.", self.first));
+            self.sentences
+                .push(format!("{count} {records} could not be read and {were} left out; the first: “{}”.", self.first));
         }
         self.sentences
     }
@@ -47,10 +48,26 @@ impl Notes {
         let Content::Trace(trace) = content else { return };
         for (mark, one, many) in [
             (Marks::TWIN, "span shares its id with another", "spans share their ids with others"),
-            (Marks::CYCLE, "circle of parents was cut at its earliest span", "circles of parents were cut, each at its earliest span"),
-            (Marks::ORPHAN, "span has a parent that is not in the file, and stands as a root", "spans have parents that are not in the file, and stand as roots"),
-            (Marks::NEGATIVE, "span ends before it begins, and counts as of no length", "spans end before they begin, and count as of no length"),
-            (Marks::OUTSIDE, "span lies partly outside its parent (clocks differ, or nobody waited): shown as recorded, marked, and cut for sums", "spans lie partly outside their parents (clocks differ, or nobody waited): shown as recorded, marked, and cut for sums"),
+            (
+                Marks::CYCLE,
+                "circle of parents was cut at its earliest span",
+                "circles of parents were cut, each at its earliest span",
+            ),
+            (
+                Marks::ORPHAN,
+                "span has a parent that is not in the file, and stands as a root",
+                "spans have parents that are not in the file, and stand as roots",
+            ),
+            (
+                Marks::NEGATIVE,
+                "span ends before it begins, and counts as of no length",
+                "spans end before they begin, and count as of no length",
+            ),
+            (
+                Marks::OUTSIDE,
+                "span lies partly outside its parent (clocks differ, or nobody waited): shown as recorded, marked, and cut for sums",
+                "spans lie partly outside their parents (clocks differ, or nobody waited): shown as recorded, marked, and cut for sums",
+            ),
             (Marks::UNFINISHED, "span has no end in the file", "spans have no end in the file"),
         ] {
             let found = trace.spans.iter().filter(|span| span.marks.has(mark)).count();
@@ -61,7 +78,10 @@ impl Notes {
         }
         let roots = trace.roots().count();
         if roots > 1 {
-            self.say(format!("{} trees are in it; the one of the chosen span is looked at, at first the longest.", grouped(roots as f64, 0)));
+            self.say(format!(
+                "{} trees are in it; the one of the chosen span is looked at, at first the longest.",
+                grouped(roots as f64, 0)
+            ));
         }
         self.look_at_units(trace, format);
     }

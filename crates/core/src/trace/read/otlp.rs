@@ -91,7 +91,8 @@ fn service(resource: &Json<'_>) -> String {
 impl Otlp {
     fn span(&mut self, json: &Json<'_>) -> Option<Raw> {
         let start_ns = json.any(&["startTimeUnixNano", "start_time_unix_nano"])?.scaled(0)?;
-        let end = json.any(&["endTimeUnixNano", "end_time_unix_nano"]).and_then(|end| end.scaled(0)).filter(|end| *end != 0);
+        let end =
+            json.any(&["endTimeUnixNano", "end_time_unix_nano"]).and_then(|end| end.scaled(0)).filter(|end| *end != 0);
         let words = |keys: &[&str]| json.any(keys).and_then(Json::words).map_or(0, id);
         let mut marks = Marks::default();
         if end.is_none() {
@@ -107,7 +108,8 @@ impl Otlp {
         {
             marks = marks.with(Marks::ERROR);
         }
-        const DETAILS: &[&str] = &["db.statement", "db.query.text", "url.full", "http.url", "http.target", "rpc.method", "detail"];
+        const DETAILS: &[&str] =
+            &["db.statement", "db.query.text", "url.full", "http.url", "http.target", "rpc.method", "detail"];
         let detail = DETAILS.iter().find_map(|key| attribute(json, key)).unwrap_or_default();
         Some(Raw {
             trace: words(&["traceId", "trace_id"]),

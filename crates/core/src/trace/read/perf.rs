@@ -24,14 +24,21 @@ fn head(line: &str) -> Option<(String, String)> {
         return None;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    let is_id = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-') && w.as_bytes()[0].is_ascii_digit();
+    let is_id = |w: &str| {
+        !w.is_empty()
+            && w.bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-')
+            && w.as_bytes()[0].is_ascii_digit()
+    };
     let is_time = |w: &str| w.strip_suffix(':').is_some_and(|t| t.contains('.') && t.parse::<f64>().is_ok());
     let time = words.iter().position(|w| is_time(w))?;
     let id = words[..time].iter().rposition(|w| is_id(w))?;
     if id == 0 {
         return None;
     }
-    let event = words[time + 1..].iter().find(|w| w.ends_with(':') && w.parse::<f64>().is_err()).map_or("", |w| w.trim_end_matches(':'));
+    let event = words[time + 1..]
+        .iter()
+        .find(|w| w.ends_with(':') && w.parse::<f64>().is_err())
+        .map_or("", |w| w.trim_end_matches(':'));
     Some((words[..id].join(" "), event.to_owned()))
 }
 
@@ -56,7 +63,11 @@ fn frame(line: &str) -> Option<String> {
     let symbol = symbol.rfind("+0x").map_or(symbol, |at| &symbol[..at]).trim();
     if symbol.is_empty() || symbol == "[unknown]" {
         let module = module.rsplit('/').next().unwrap_or_default();
-        return Some(if module.is_empty() || module == "[unknown]" { "[unknown]".into() } else { format!("[{}]", module.trim_matches(['[', ']'])) });
+        return Some(if module.is_empty() || module == "[unknown]" {
+            "[unknown]".into()
+        } else {
+            format!("[{}]", module.trim_matches(['[', ']']))
+        });
     }
     Some(symbol.to_owned())
 }
@@ -110,7 +121,10 @@ impl Lines for Perf {
         notes.unreadables(self.unreadable.0, &self.unreadable.1);
         if self.others > 0 {
             let event = self.event.clone().unwrap_or_default();
-            notes.say(format!("{} samples of other events than “{event}” are not shown.", grouped(self.others as f64, 0)));
+            notes.say(format!(
+                "{} samples of other events than “{event}” are not shown.",
+                grouped(self.others as f64, 0)
+            ));
         }
         Ok(Content::Profile(self.flame.finish(Weight::Samples)))
     }

@@ -7,7 +7,8 @@ use crate::trace::{FlameBuilder, TraceError, Weight};
 /// Whether bytes may be a profile: a first field of a length that fits, and no text.
 pub(super) fn may_be(bytes: &[u8]) -> bool {
     // Sample types come first in what is written; other fields may too. A byte order mark or text is none of them.
-    matches!(bytes.first(), Some(0x0a | 0x12 | 0x1a | 0x22 | 0x2a | 0x32)) && bytes.get(1).is_some_and(|len| *len < 0x20 || *len > 0x7f || bytes.get(2) == Some(&0x08))
+    matches!(bytes.first(), Some(0x0a | 0x12 | 0x1a | 0x22 | 0x2a | 0x32))
+        && bytes.get(1).is_some_and(|len| *len < 0x20 || *len > 0x7f || bytes.get(2) == Some(&0x08))
 }
 
 /// A field's number and content.
@@ -165,7 +166,13 @@ impl<'a> Profile<'a> {
 
 /// The flame graph of a profile.
 pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Content, TraceError> {
-    let broken = |at: usize| TraceError::Broken("a pprof profile (or other binary data)", at as u64, "its fields break off or are none".into());
+    let broken = |at: usize| {
+        TraceError::Broken(
+            "a pprof profile (or other binary data)",
+            at as u64,
+            "its fields break off or are none".into(),
+        )
+    };
     let mut profile = Profile::read(bytes).map_err(broken)?;
     if profile.types.is_empty() || profile.words.first().is_none_or(|word| !word.is_empty()) {
         return Err(super::recognise::binary(""));
@@ -176,8 +183,16 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Content, TraceErro
     profile.locations.sort_by_key(|(id, ..)| *id);
     profile.functions.sort_unstable();
     // The default type, or else the last: so do pprof's own tools.
-    let chosen = profile.types.iter().position(|[kind, _]| *kind == profile.default_type && *kind != 0).unwrap_or(profile.types.len() - 1);
-    let names: Vec<String> = profile.types.iter().map(|[kind, unit]| format!("{} in {}", profile.word(*kind), profile.word(*unit))).collect();
+    let chosen = profile
+        .types
+        .iter()
+        .position(|[kind, _]| *kind == profile.default_type && *kind != 0)
+        .unwrap_or(profile.types.len() - 1);
+    let names: Vec<String> = profile
+        .types
+        .iter()
+        .map(|[kind, unit]| format!("{} in {}", profile.word(*kind), profile.word(*unit)))
+        .collect();
     if names.len() > 1 {
         notes.say(format!("It holds {}; shown is {}.", names.join(", "), names[chosen]));
     }
@@ -191,7 +206,8 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Content, TraceErro
         _ => (Weight::Count, 1.0),
     };
     let mut flame = FlameBuilder::default();
-    let function_names: Vec<u32> = profile.functions.iter().map(|[_, name]| flame.names.number(&profile.word(*name))).collect();
+    let function_names: Vec<u32> =
+        profile.functions.iter().map(|[_, name]| flame.names.number(&profile.word(*name))).collect();
     let mut stack: Vec<u32> = Vec::new();
     let mut strays = 0_u64;
     for (locations, values) in &profile.samples {

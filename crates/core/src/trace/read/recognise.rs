@@ -51,7 +51,8 @@ pub(super) fn kind(head: &[u8], is_whole: bool) -> Result<Kind, TraceError> {
     let lines: Vec<&str> = text.lines().take(200).collect();
     // The last line of a head may be cut.
     let lines = if is_whole || lines.len() < 2 { &lines[..] } else { &lines[..lines.len() - 1] };
-    let told: Vec<&str> = lines.iter().copied().filter(|l| !l.trim().is_empty() && !l.starts_with(['#', '/'])).collect();
+    let told: Vec<&str> =
+        lines.iter().copied().filter(|l| !l.trim().is_empty() && !l.starts_with(['#', '/'])).collect();
     if told.iter().any(|line| is_sample_head(line)) {
         return Ok(Kind::Perf);
     }
@@ -60,15 +61,23 @@ pub(super) fn kind(head: &[u8], is_whole: bool) -> Result<Kind, TraceError> {
     if stacks * 2 > told.len() && (with_callers || stacks > 1 && !text.contains([',', '|', '('])) {
         return Ok(Kind::Collapsed);
     }
-    let numbers = told.iter().filter(|line| line.trim().split([',', ' ', '×', 'x']).all(|p| p.trim().parse::<f64>().is_ok())).count();
+    let numbers = told
+        .iter()
+        .filter(|line| line.trim().split([',', ' ', '×', 'x']).all(|p| p.trim().parse::<f64>().is_ok()))
+        .count();
     if numbers * 2 > told.len() {
-        return Err(foreign("These are numbers without names: durations, it seems. The floor “What users feel” reads those."));
+        return Err(foreign(
+            "These are numbers without names: durations, it seems. The floor “What users feel” reads those.",
+        ));
     }
     if is_whole && text.len() <= 10_000 && text.chars().any(|c| c.is_ascii_digit()) {
         return Ok(Kind::Sketch);
     }
     let begins: String = text.chars().take(40).collect();
-    Err(TraceError::Foreign(format!("This is neither a trace nor a profile that is known here; it begins with “{}”.", begins.trim_end())))
+    Err(TraceError::Foreign(format!(
+        "This is neither a trace nor a profile that is known here; it begins with “{}”.",
+        begins.trim_end()
+    )))
 }
 
 fn foreign(says: &str) -> TraceError {
@@ -77,7 +86,10 @@ fn foreign(says: &str) -> TraceError {
 
 fn json(text: &str) -> Result<Kind, TraceError> {
     let has = |key: &str| text.contains(&format!("\"{key}\""));
-    if has("resourceSpans") || has("resource_spans") || has("batches") && (has("scopeSpans") || has("instrumentationLibrarySpans") || has("resource")) {
+    if has("resourceSpans")
+        || has("resource_spans")
+        || has("batches") && (has("scopeSpans") || has("instrumentationLibrarySpans") || has("resource"))
+    {
         return Ok(Kind::Otlp);
     }
     if has("resourceMetrics") || has("resourceLogs") {
@@ -101,10 +113,14 @@ fn json(text: &str) -> Result<Kind, TraceError> {
         return Ok(Kind::Zipkin);
     }
     if has("nodes") && has("timeDeltas") || has("callFrame") {
-        return Err(foreign("This is a CPU profile of V8 (.cpuprofile). Open it in speedscope and export it from there: that can be read here."));
+        return Err(foreign(
+            "This is a CPU profile of V8 (.cpuprofile). Open it in speedscope and export it from there: that can be read here.",
+        ));
     }
     if has("threads") && has("frameTable") {
-        return Err(foreign("This is a profile of the Firefox Profiler. speedscope opens it, and what it exports can be read here."));
+        return Err(foreign(
+            "This is a profile of the Firefox Profiler. speedscope opens it, and what it exports can be read here.",
+        ));
     }
     if has("annotations") && has("binaryAnnotations") {
         return Err(foreign("This is a trace of Zipkin’s version 1; only version 2 is read here."));
@@ -113,7 +129,9 @@ fn json(text: &str) -> Result<Kind, TraceError> {
     if matches!(compact.as_str(), "[]" | "{}" | "[[]]") || compact == "{\"data\":[]}" {
         return Err(TraceError::Foreign("This JSON is empty: there is no span and no sample in it.".into()));
     }
-    Err(TraceError::Foreign(format!("This is JSON, but neither a trace nor a profile that is known here; it begins with “{compact}”.")))
+    Err(TraceError::Foreign(format!(
+        "This is JSON, but neither a trace nor a profile that is known here; it begins with “{compact}”."
+    )))
 }
 
 /// What is no text.
@@ -121,5 +139,7 @@ pub(super) fn binary(kind: &str) -> TraceError {
     if kind.is_empty() {
         return foreign("This is binary data, and no profile of pprof. Export the trace as JSON.");
     }
-    TraceError::Foreign(format!("This is {kind}, neither a trace nor a profile; unpack it, or export the trace as JSON."))
+    TraceError::Foreign(format!(
+        "This is {kind}, neither a trace nor a profile; unpack it, or export the trace as JSON."
+    ))
 }

@@ -89,7 +89,10 @@ pub(super) fn read(text: &str) -> Result<Trace, TraceError> {
     sketch.built.spans_mut()[0].end_ns = open[0].until_ns;
     let trace = sketch.built.finish();
     // One span that is all of it needs no root.
-    let is_all = trace.spans.get(1).is_some_and(|only| only.after as usize == trace.spans.len() && only.len_ns() == trace.spans[0].len_ns());
+    let is_all = trace
+        .spans
+        .get(1)
+        .is_some_and(|only| only.after as usize == trace.spans.len() && only.len_ns() == trace.spans[0].len_ns());
     if trace.spans.len() < 2 || trace.spans[0].len_ns() == 0 {
         return Err(TraceError::Nothing("a written trace"));
     }
@@ -113,7 +116,14 @@ impl<'a> Sketch<'a> {
         TraceError::Sketch(self.text[..self.at].chars().count() + 1, why.into())
     }
 
-    fn push(&mut self, name: &str, service: &str, start_ns: i64, end_ns: i64, parent: Option<usize>) -> Result<usize, TraceError> {
+    fn push(
+        &mut self,
+        name: &str,
+        service: &str,
+        start_ns: i64,
+        end_ns: i64,
+        parent: Option<usize>,
+    ) -> Result<usize, TraceError> {
         let place = self.built.count();
         let (name, service) = (self.built.names.number(name), self.built.names.number(service));
         let parent = parent.map_or(0, |parent| parent as u128 + 1);
@@ -131,7 +141,8 @@ impl<'a> Sketch<'a> {
         let words: Vec<&str> = item.split_whitespace().collect();
         let mut found = None;
         for count in [2, 1] {
-            if words.len() >= count && words[words.len() - count].starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            if words.len() >= count && words[words.len() - count].starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            {
                 let written = words[words.len() - count..].join(" ");
                 if let Ok(ms) = quantity::parse(&written, Unit::MS) {
                     found = Some((words[..words.len() - count].join(" "), ms));

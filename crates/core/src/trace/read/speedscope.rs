@@ -35,7 +35,9 @@ impl Listener for Speedscope {
         match path {
             "$" | "$.shared" | "$.shared.frames" | "$.profiles" | "$.profiles[]" => Want::Enter,
             "$.profiles[].events" | "$.profiles[].samples" | "$.profiles[].weights" => Want::Enter,
-            "$.shared.frames[]" | "$.profiles[].events[]" | "$.profiles[].samples[]" | "$.profiles[].weights[]" => Want::Take,
+            "$.shared.frames[]" | "$.profiles[].events[]" | "$.profiles[].samples[]" | "$.profiles[].weights[]" => {
+                Want::Take
+            }
             "$.profiles[].name" | "$.profiles[].unit" | "$.profiles[].endValue" => Want::Take,
             _ => Want::Skip,
         }
@@ -55,7 +57,8 @@ impl Listener for Speedscope {
             "$.profiles[].weights[]" => json.number().map(|weight| now.weights.push(weight)),
             "$.profiles[].samples[]" => {
                 self.count += 1;
-                let frames = json.items().iter().map(|frame| Some(frame.scaled(0)? as u32)).collect::<Option<Vec<u32>>>();
+                let frames =
+                    json.items().iter().map(|frame| Some(frame.scaled(0)? as u32)).collect::<Option<Vec<u32>>>();
                 frames.map(|frames| {
                     now.frames.extend(frames);
                     now.ends.push(now.frames.len());
@@ -179,7 +182,10 @@ impl Records for Speedscope {
             let before = self.profiles.len();
             self.profiles.retain(is_timed);
             if self.profiles.len() < before {
-                notes.say(format!("{} sampled profiles beside the evented ones are not shown.", before - self.profiles.len()));
+                notes.say(format!(
+                    "{} sampled profiles beside the evented ones are not shown.",
+                    before - self.profiles.len()
+                ));
             }
             return self.trace();
         }

@@ -32,7 +32,12 @@ impl Stack {
         self.add(built, (name, service), (times.0, Some(times.1)))
     }
 
-    fn add(&mut self, built: &mut Builder, (name, service): (u32, u32), (start_ns, end): (i64, Option<i64>)) -> Result<(), TraceError> {
+    fn add(
+        &mut self,
+        built: &mut Builder,
+        (name, service): (u32, u32),
+        (start_ns, end): (i64, Option<i64>),
+    ) -> Result<(), TraceError> {
         let parent = self.open.last().map_or(0, |(place, _)| *place as u128 + 1);
         let place = built.count();
         let marks = if end.is_some() { Marks::default() } else { Marks::UNFINISHED };
@@ -54,7 +59,8 @@ impl Stack {
     pub fn close(&mut self, built: &mut Builder, name: u32, end_ns: i64) -> bool {
         self.let_go(end_ns);
         let spans = built.spans_mut();
-        let is_meant = |(place, end): &(usize, Option<i64>)| end.is_none() && (name == NONE || spans[*place].name == name);
+        let is_meant =
+            |(place, end): &(usize, Option<i64>)| end.is_none() && (name == NONE || spans[*place].name == name);
         let Some(found) = self.open.iter().rposition(is_meant) else { return false };
         let meant = self.open[found].0;
         for (place, end) in self.open.drain(found..) {

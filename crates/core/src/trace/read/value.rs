@@ -187,7 +187,12 @@ impl<'a> Parser<'a> {
                 words.parse::<f64>().ok().map(|_| Json::Number(words))
             }
             _ => {
-                for (word, value) in [("null", Json::Null), ("true", Json::Flag(true)), ("false", Json::Flag(false)), ("NaN", Json::Null)] {
+                for (word, value) in [
+                    ("null", Json::Null),
+                    ("true", Json::Flag(true)),
+                    ("false", Json::Flag(false)),
+                    ("NaN", Json::Null),
+                ] {
                     if self.text[self.at..].starts_with(word) {
                         self.at += word.len();
                         return Some(value);

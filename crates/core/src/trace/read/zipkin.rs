@@ -64,8 +64,12 @@ impl Zipkin {
         if tag("error").is_some_and(|error| error != "false") {
             marks = marks.with(Marks::ERROR);
         }
-        let detail = ["sql.query", "db.statement", "http.url", "http.path", "detail"].iter().find_map(|key| tag(key)).unwrap_or_default();
-        let service = json.get("localEndpoint").and_then(|e| e.get("serviceName")).and_then(Json::text).unwrap_or_default();
+        let detail = ["sql.query", "db.statement", "http.url", "http.path", "detail"]
+            .iter()
+            .find_map(|key| tag(key))
+            .unwrap_or_default();
+        let service =
+            json.get("localEndpoint").and_then(|e| e.get("serviceName")).and_then(Json::text).unwrap_or_default();
         let words = |key: &str| json.get(key).and_then(Json::words).map_or(0, id);
         Some(Raw {
             trace: words("traceId"),
@@ -90,7 +94,8 @@ impl Zipkin {
             }
             flags
         };
-        let mut clients: Vec<(u128, u128)> = spans.iter().zip(&is_shared).filter(|(_, s)| !**s).map(|(s, _)| (s.trace, s.id)).collect();
+        let mut clients: Vec<(u128, u128)> =
+            spans.iter().zip(&is_shared).filter(|(_, s)| !**s).map(|(s, _)| (s.trace, s.id)).collect();
         clients.sort_unstable();
         const SERVER: u128 = 1 << 127;
         let mut served: Vec<(u128, u128)> = Vec::new();

@@ -12,14 +12,25 @@ pub(super) fn told(text: &[u8]) -> String {
                 let span = |place: usize| {
                     let span = &trace.spans[place];
                     let us = |ns: i64| format!("{}", ns as f64 / 1e3);
-                    let parent = if span.parent == NONE { String::new() } else { format!(" <{}", trace.name(span.parent as usize)) };
+                    let parent = if span.parent == NONE {
+                        String::new()
+                    } else {
+                        format!(" <{}", trace.name(span.parent as usize))
+                    };
                     let marks = if span.marks.0 == 0 { String::new() } else { format!(" !{}", span.marks.0) };
-                    format!("{} {}+{}{parent}{marks}", trace.name(place), us(span.start_ns), us(span.end_ns - span.start_ns))
+                    format!(
+                        "{} {}+{}{parent}{marks}",
+                        trace.name(place),
+                        us(span.start_ns),
+                        us(span.end_ns - span.start_ns)
+                    )
                 };
                 (0..trace.spans.len()).map(span).collect::<Vec<_>>().join(", ")
             }
             Content::Profile(flame) => {
-                let frame = |place: usize| format!("{}={}/{}", flame.name(place), flame.frames[place].own, flame.frames[place].total);
+                let frame = |place: usize| {
+                    format!("{}={}/{}", flame.name(place), flame.frames[place].own, flame.frames[place].total)
+                };
                 let frames: Vec<String> = (0..flame.frames.len()).map(frame).collect();
                 format!("{:?} {}", flame.weight, frames.join(" "))
             }
@@ -53,11 +64,15 @@ pub(super) fn hold(cases: &[(&str, &str, &str)]) {
 }
 
 fn otlp(spans: &str) -> String {
-    format!(r#"{{"resourceSpans":[{{"resource":{{"attributes":[{{"key":"service.name","value":{{"stringValue":"shop"}}}}]}},"scopeSpans":[{{"scope":{{}},"spans":[{spans}]}}]}}]}}"#)
+    format!(
+        r#"{{"resourceSpans":[{{"resource":{{"attributes":[{{"key":"service.name","value":{{"stringValue":"shop"}}}}]}},"scopeSpans":[{{"scope":{{}},"spans":[{spans}]}}]}}]}}"#
+    )
 }
 
 fn span(id: &str, parent: &str, name: &str, from: &str, to: &str) -> String {
-    format!(r#"{{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"{id}","parentSpanId":"{parent}","name":"{name}","kind":1,"startTimeUnixNano":{from},"endTimeUnixNano":{to}}}"#)
+    format!(
+        r#"{{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"{id}","parentSpanId":"{parent}","name":"{name}","kind":1,"startTimeUnixNano":{from},"endTimeUnixNano":{to}}}"#
+    )
 }
 
 #[test]
@@ -73,17 +88,30 @@ fn otlp_is_read_as_exporters_write_it() {
     ].join(",");
     let whole = otlp(&format!("{b},{a}"));
     let lines = format!("{}\n{}\n", otlp(&a), otlp(&b));
-    let old = whole.replace("scopeSpans", "instrumentationLibrarySpans").replace("\"scope\"", "\"instrumentationLibrary\"");
-    let snake = whole.replace("resourceSpans", "resource_spans").replace("scopeSpans", "scope_spans").replace("traceId", "trace_id").replace("spanId", "span_id").replace("parentSpanId", "parent_span_id").replace("startTimeUnixNano", "start_time_unix_nano").replace("endTimeUnixNano", "end_time_unix_nano").replace("parentSpanId", "parent_span_id");
+    let old =
+        whole.replace("scopeSpans", "instrumentationLibrarySpans").replace("\"scope\"", "\"instrumentationLibrary\"");
+    let snake = whole
+        .replace("resourceSpans", "resource_spans")
+        .replace("scopeSpans", "scope_spans")
+        .replace("traceId", "trace_id")
+        .replace("spanId", "span_id")
+        .replace("parentSpanId", "parent_span_id")
+        .replace("startTimeUnixNano", "start_time_unix_nano")
+        .replace("endTimeUnixNano", "end_time_unix_nano")
+        .replace("parentSpanId", "parent_span_id");
     let tempo = whole.replace("resourceSpans", "batches");
     let tempo2 = format!("{{\"trace\":{whole}}}");
     let jaeger3 = format!("{{\"result\":{whole}}}");
-    let late = format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{a},{b}]}}],"resource":{{"attributes":[]}}}}]}}"#);
+    let late =
+        format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{a},{b}]}}],"resource":{{"attributes":[]}}}}]}}"#);
     let cut = &whole[..whole.len() - 60];
     let circle = otlp(&[span("1", "2", "A", "10", "20"), span("2", "1", "B", "5", "30")].join(","));
     let orphan = otlp(&[span("1", "", "A", "1000", "20000"), span("2", "9", "B", "5000", "30000")].join(","));
     let negative = otlp(&[span("1", "", "A", "0", "20000"), span("2", "1", "B", "5000", "3000")].join(","));
-    let twins = otlp(&[span("1", "", "A", "0", "20000"), span("1", "", "B", "5000", "9000"), span("3", "1", "C", "6000", "7000")].join(","));
+    let twins = otlp(
+        &[span("1", "", "A", "0", "20000"), span("1", "", "B", "5000", "9000"), span("3", "1", "C", "6000", "7000")]
+            .join(","),
+    );
     let unfinished = otlp(r#"{"traceId":"1","spanId":"1","name":"A","startTimeUnixNano":"5"}"#);
     let own = otlp(&span("1", "1", "A", "0", "2000"));
     let aside = otlp(&format!("{a},{}", b.replace("\"kind\":1", "\"kind\":5")));
@@ -130,7 +158,11 @@ fn otlp_is_read_as_exporters_write_it() {
     ] {
         assert!(notices(text.as_bytes()).contains(part), "{part}: {}", notices(text.as_bytes()));
     }
-    assert!(notices(cut.as_bytes()).contains("it breaks off: what stands before that is shown"), "{}", notices(cut.as_bytes()));
+    assert!(
+        notices(cut.as_bytes()).contains("it breaks off: what stands before that is shown"),
+        "{}",
+        notices(cut.as_bytes())
+    );
     let mixed = otlp(&format!("{a},{}", span("5", "", "B", "1700000000000000", "1700000000100000")));
     assert!(notices(mixed.as_bytes()).contains("seem to be mixed"), "{}", notices(mixed.as_bytes()));
     let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(whole.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -140,12 +172,20 @@ fn otlp_is_read_as_exporters_write_it() {
 }
 
 fn jaeger(spans: &str) -> String {
-    format!(r#"{{"data":[{{"traceID":"t","spans":[{spans}],"processes":{{"p1":{{"serviceName":"shop","tags":[]}}}},"warnings":null}}],"total":0,"errors":null}}"#)
+    format!(
+        r#"{{"data":[{{"traceID":"t","spans":[{spans}],"processes":{{"p1":{{"serviceName":"shop","tags":[]}}}},"warnings":null}}],"total":0,"errors":null}}"#
+    )
 }
 
 fn jspan(id: &str, parent: &str, name: &str, from: &str, length: &str) -> String {
-    let reference = if parent.is_empty() { String::new() } else { format!(r#"{{"refType":"CHILD_OF","traceID":"t","spanID":"{parent}"}}"#) };
-    format!(r#"{{"traceID":"t","spanID":"{id}","operationName":"{name}","references":[{reference}],"startTime":{from},"duration":{length},"tags":[],"processID":"p1"}}"#)
+    let reference = if parent.is_empty() {
+        String::new()
+    } else {
+        format!(r#"{{"refType":"CHILD_OF","traceID":"t","spanID":"{parent}"}}"#)
+    };
+    format!(
+        r#"{{"traceID":"t","spanID":"{id}","operationName":"{name}","references":[{reference}],"startTime":{from},"duration":{length},"tags":[],"processID":"p1"}}"#
+    )
 }
 
 #[test]
@@ -154,7 +194,8 @@ fn jaegers_json_is_read_as_it_writes_it() {
     let whole = jaeger(&format!("{a},{b}"));
     let both = "R 0+100, A 10+30 <R";
     let follows = jaeger(&format!("{a},{}", b.replace("CHILD_OF", "FOLLOWS_FROM")));
-    let elsewhere = jaeger(&format!("{a},{}", b.replace(r#""traceID":"t","spanID":"1""#, r#""traceID":"u","spanID":"1""#)));
+    let elsewhere =
+        jaeger(&format!("{a},{}", b.replace(r#""traceID":"t","spanID":"1""#, r#""traceID":"u","spanID":"1""#)));
     let single = whole.replace(r#"{"data":["#, "").replace(r#"],"total":0,"errors":null}"#, "");
     let two = jaeger(&format!("{a},{},{b}", jspan("3", "", "S", "1700000000000000", "7")));
     hold(&[
@@ -166,13 +207,40 @@ fn jaegers_json_is_read_as_it_writes_it() {
         ("decimals", &jaeger(&jspan("1", "", "R", "1700000000000000.5", "100.25")), "R 0+100.25"),
         ("follows", &follows, "R 0+100, A 10+30 <R !2"),
         ("parent in another trace", &elsewhere, "R 0+100, A 10+30"),
-        ("old parent field", &jaeger(&format!("{a},{}", r#"{"traceID":"t","spanID":"2","parentSpanID":"1","operationName":"A","startTime":1700000000000010,"duration":30,"processID":"p1"}"#)), both),
-        ("failed", &jaeger(&a.replace("\"tags\":[]", r#""tags":[{"key":"error","type":"bool","value":true}]"#)), "R 0+100 !1"),
-        ("not failed", &jaeger(&a.replace("\"tags\":[]", r#""tags":[{"key":"error","type":"bool","value":false}]"#)), "R 0+100"),
-        ("no length", &jaeger(r#"{"traceID":"t","spanID":"1","operationName":"R","startTime":5,"references":[]}"#), "R 0+0 !128"),
-        ("skewed", &jaeger(&format!("{a},{}", jspan("2", "1", "A", "1699999999999990", "30"))), "R 10+100, A 0+30 <R !32"),
+        (
+            "old parent field",
+            &jaeger(&format!(
+                "{a},{}",
+                r#"{"traceID":"t","spanID":"2","parentSpanID":"1","operationName":"A","startTime":1700000000000010,"duration":30,"processID":"p1"}"#
+            )),
+            both,
+        ),
+        (
+            "failed",
+            &jaeger(&a.replace("\"tags\":[]", r#""tags":[{"key":"error","type":"bool","value":true}]"#)),
+            "R 0+100 !1",
+        ),
+        (
+            "not failed",
+            &jaeger(&a.replace("\"tags\":[]", r#""tags":[{"key":"error","type":"bool","value":false}]"#)),
+            "R 0+100",
+        ),
+        (
+            "no length",
+            &jaeger(r#"{"traceID":"t","spanID":"1","operationName":"R","startTime":5,"references":[]}"#),
+            "R 0+0 !128",
+        ),
+        (
+            "skewed",
+            &jaeger(&format!("{a},{}", jspan("2", "1", "A", "1699999999999990", "30"))),
+            "R 10+100, A 0+30 <R !32",
+        ),
         ("two roots", &two, "R 0+100, A 10+30 <R, S 0+7"),
-        ("circle", &jaeger(&format!("{},{}", jspan("1", "2", "A", "1", "5"), jspan("2", "1", "B", "0", "9"))), "B 0+9 !8, A 1+5 <B"),
+        (
+            "circle",
+            &jaeger(&format!("{},{}", jspan("1", "2", "A", "1", "5"), jspan("2", "1", "B", "0", "9"))),
+            "B 0+9 !8, A 1+5 <B",
+        ),
         ("negative", &jaeger(&jspan("1", "", "R", "10", "-3")), "R 0+-3 !16"),
         ("cut off", &whole[..whole.len() - 150], "R 0+100"),
         ("empty", r#"{"data":[]}"#, "no: empty"),
@@ -185,7 +253,11 @@ fn jaegers_json_is_read_as_it_writes_it() {
     assert_eq!((trace.service(0), trace.epoch_ns), ("shop", 1_700_000_000_000_000_000));
     assert!(notices(two.as_bytes()).contains("2 trees"));
     let nanos = jaeger(&jspan("1", "", "R", "1700000000000000000", "100"));
-    assert!(notices(nanos.as_bytes()).is_empty() && told(nanos.as_bytes()).starts_with("no: "), "beyond what ns can say: {}", told(nanos.as_bytes()));
+    assert!(
+        notices(nanos.as_bytes()).is_empty() && told(nanos.as_bytes()).starts_with("no: "),
+        "beyond what ns can say: {}",
+        told(nanos.as_bytes())
+    );
 }
 
 #[test]
@@ -200,7 +272,15 @@ fn zipkins_json_is_read_as_it_writes_it() {
         ("a list", &list(&[a, b]), both),
         ("the other way round", &list(&[b, a]), both),
         ("a list of lists", &format!("[[{a},{b}]]"), both),
-        ("two traces", &format!("[[{a}],[{}]]", b.replace("\"parentId\":\"5982fe77008310cc\",", "").replace("\"traceId\":\"5982fe77008310cc\"", "\"traceId\":\"2\"")), "R 0+100, A 10+30"),
+        (
+            "two traces",
+            &format!(
+                "[[{a}],[{}]]",
+                b.replace("\"parentId\":\"5982fe77008310cc\",", "")
+                    .replace("\"traceId\":\"5982fe77008310cc\"", "\"traceId\":\"2\"")
+            ),
+            "R 0+100, A 10+30",
+        ),
         ("shared ids", &list(&[a, b, server, below]), "R 0+100, A 10+30 <R, a 12+20 <A, q 15+5 <a"),
         ("the server's half alone", &list(&[a, server]), "R 0+100, a 12+20 <R"),
         ("no length", &list(&[&a.replace("\"duration\":100,", "")]), "R 0+0 !128"),
@@ -212,35 +292,94 @@ fn zipkins_json_is_read_as_it_writes_it() {
         ("cut off", &list(&[a, b])[..a.len() + 40], "R 0+100"),
         ("empty", "[]", "no: empty"),
         ("a comma missing", &format!("[{a} {b}]"), "R 0+100"),
-        ("version 1", r#"[{"traceId":"1","id":"1","name":"x","annotations":[{"timestamp":1,"value":"sr"}],"binaryAnnotations":[]}]"#, "no: no span"),
-        ("an upper-case id", &list(&[a, &b.replace("\"parentId\":\"5982fe77008310cc\"", "\"parentId\":\"5982FE77008310CC\"")]), both),
+        (
+            "version 1",
+            r#"[{"traceId":"1","id":"1","name":"x","annotations":[{"timestamp":1,"value":"sr"}],"binaryAnnotations":[]}]"#,
+            "no: no span",
+        ),
+        (
+            "an upper-case id",
+            &list(&[a, &b.replace("\"parentId\":\"5982fe77008310cc\"", "\"parentId\":\"5982FE77008310CC\"")]),
+            both,
+        ),
     ]);
 }
 
 #[test]
 fn http_archives_are_read_with_their_phases() {
-    let entry = |from: &str, rest: &str| format!(r#"{{"pageref":"p","startedDateTime":"2026-03-08T12:00:00.{from}Z","request":{{"method":"GET","url":"https://a.example/x/y?z=1"}},"response":{{"status":200}},{rest}}}"#);
-    let har = |entries: &str| format!(r#"{{"log":{{"version":"1.2","creator":{{}},"pages":[{{"startedDateTime":"2026-03-08T12:00:00.000Z","id":"p","title":"home","pageTimings":{{"onLoad":50}}}}],"entries":[{entries}]}}}}"#);
+    let entry = |from: &str, rest: &str| {
+        format!(
+            r#"{{"pageref":"p","startedDateTime":"2026-03-08T12:00:00.{from}Z","request":{{"method":"GET","url":"https://a.example/x/y?z=1"}},"response":{{"status":200}},{rest}}}"#
+        )
+    };
+    let har = |entries: &str| {
+        format!(
+            r#"{{"log":{{"version":"1.2","creator":{{}},"pages":[{{"startedDateTime":"2026-03-08T12:00:00.000Z","id":"p","title":"home","pageTimings":{{"onLoad":50}}}}],"entries":[{entries}]}}}}"#
+        )
+    };
     let timings = r#""time":30,"timings":{"blocked":2,"dns":3,"connect":10,"ssl":6,"send":1,"wait":10,"receive":4}"#;
     let phases = "home 0+50000, GET /x/y 10000+30000 <home, blocked 10000+2000 <GET /x/y, dns 12000+3000 <GET /x/y, connect 15000+10000 <GET /x/y, TLS 19000+6000 <connect, send 25000+1000 <GET /x/y, wait 26000+10000 <GET /x/y, receive 36000+4000 <GET /x/y";
     let odd = har(&entry("010", &timings.replace("\"time\":30", "\"time\":36")));
     hold(&[
         ("whole", &har(&entry("010", timings)), phases),
-        ("what is −1 was not there", &har(&entry("010", r#""time":5,"timings":{"blocked":-1,"dns":-1,"connect":-1,"ssl":-1,"send":0,"wait":5,"receive":0}"#)), "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y"),
+        (
+            "what is −1 was not there",
+            &har(&entry(
+                "010",
+                r#""time":5,"timings":{"blocked":-1,"dns":-1,"connect":-1,"ssl":-1,"send":0,"wait":5,"receive":0}"#,
+            )),
+            "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y",
+        ),
         ("phases missing", &har(&entry("010", r#""time":5,"timings":{}"#)), "home 0+50000, GET /x/y 10000+5000 <home"),
         ("no timings", &har(&entry("010", r#""time":5"#)), "home 0+50000, GET /x/y 10000+5000 <home"),
-        ("time null", &har(&entry("010", r#""time":null,"timings":{"wait":5}"#)), "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y"),
-        ("time −1", &har(&entry("010", r#""time":-1,"timings":{"wait":5}"#)), "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y"),
+        (
+            "time null",
+            &har(&entry("010", r#""time":null,"timings":{"wait":5}"#)),
+            "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y",
+        ),
+        (
+            "time −1",
+            &har(&entry("010", r#""time":-1,"timings":{"wait":5}"#)),
+            "home 0+50000, GET /x/y 10000+5000 <home, wait 10000+5000 <GET /x/y",
+        ),
         ("no times at all", &har(&entry("010", r#""time":null"#)), "home 0+50000, GET /x/y 10000+0 <home !128"),
-        ("from the cache", &har(&entry("010", r#""time":0,"timings":{"wait":0},"cache":{"x":1}"#)), "home 0+50000, GET /x/y 10000+0 <home"),
+        (
+            "from the cache",
+            &har(&entry("010", r#""time":0,"timings":{"wait":0},"cache":{"x":1}"#)),
+            "home 0+50000, GET /x/y 10000+0 <home",
+        ),
         ("longer than the page", &har(&entry("010", r#""time":100"#)), "home 0+110000, GET /x/y 10000+100000 <home"),
-        ("no page", &har(&entry("010", r#""time":5"#)).replace(r#""pageref":"p","#, ""), "home 0+50000, page 10000+5000, GET /x/y 10000+5000 <page"),
-        ("no pages", &format!(r#"{{"log":{{"entries":[{}]}}}}"#, entry("010", r#""time":5"#)), "page 0+5000, GET /x/y 0+5000 <page"),
-        ("failed", &har(&entry("010", r#""time":5"#).replace("200", "503")), "home 0+50000, GET /x/y 10000+5000 <home !1"),
-        ("a date that is none", &har(&format!("{},{}", entry("010", r#""time":5"#), entry("010", r#""time":5"#).replace("2026-03", "yesterday"))), "home 0+50000, GET /x/y 10000+5000 <home"),
+        (
+            "no page",
+            &har(&entry("010", r#""time":5"#)).replace(r#""pageref":"p","#, ""),
+            "home 0+50000, page 10000+5000, GET /x/y 10000+5000 <page",
+        ),
+        (
+            "no pages",
+            &format!(r#"{{"log":{{"entries":[{}]}}}}"#, entry("010", r#""time":5"#)),
+            "page 0+5000, GET /x/y 0+5000 <page",
+        ),
+        (
+            "failed",
+            &har(&entry("010", r#""time":5"#).replace("200", "503")),
+            "home 0+50000, GET /x/y 10000+5000 <home !1",
+        ),
+        (
+            "a date that is none",
+            &har(&format!(
+                "{},{}",
+                entry("010", r#""time":5"#),
+                entry("010", r#""time":5"#).replace("2026-03", "yesterday")
+            )),
+            "home 0+50000, GET /x/y 10000+5000 <home",
+        ),
         ("decimals", &har(&entry("010", r#""time":5.123456789"#)), "home 0+50000, GET /x/y 10000+5123.457 <home"),
         ("times as texts", &har(&entry("010", r#""time":"5""#)), "home 0+50000, GET /x/y 10000+5000 <home"),
-        ("cut off", &har(&format!("{},{}", entry("010", r#""time":5"#), entry("020", r#""time":5"#)))[..330], "home 0+50000, GET /x/y 10000+5000 <home"),
+        (
+            "cut off",
+            &har(&format!("{},{}", entry("010", r#""time":5"#), entry("020", r#""time":5"#)))[..330],
+            "home 0+50000, GET /x/y 10000+5000 <home",
+        ),
         ("empty", &har(""), "no: no span"),
         ("broken at once", r#"{"log":{"entries":[,]}}"#, "no: at byte"),
     ]);
@@ -253,7 +392,16 @@ fn a_million_levels_neither_overflow_nor_take_long() {
     let name = built.names.number("f");
     for i in 0..1_000_000_i64 {
         let parent = i as u128;
-        built.push(Raw { id: i as u128 + 1, parent, start_ns: i * 10, end_ns: 20_000_000 - i * 10, name, ..Raw::default() }).unwrap();
+        built
+            .push(Raw {
+                id: i as u128 + 1,
+                parent,
+                start_ns: i * 10,
+                end_ns: 20_000_000 - i * 10,
+                name,
+                ..Raw::default()
+            })
+            .unwrap();
     }
     let trace = built.finish();
     assert_eq!(trace.spans.last().unwrap().depth, 999_999);
@@ -266,7 +414,15 @@ fn a_million_levels_neither_overflow_nor_take_long() {
     assert_eq!((flame.total(), flame.functions().len(), flame.frames.len()), (20_000_000.0, 1, 1_000_000));
     // As JSON nested as deep, where nothing is expected, it is passed over; as a record it is refused, not followed.
     let deep = format!(r#"{{"x":{}{},"resourceSpans":[]}}"#, "[".repeat(1_000_000), "]".repeat(1_000_000));
-    assert!(told(deep.as_bytes()).contains("no span") || told(deep.as_bytes()).contains("neither"), "{}", told(deep.as_bytes()));
-    let record = format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}{}]}}]}}]}}"#, "[".repeat(1_000_000), "]".repeat(1_000_000));
+    assert!(
+        told(deep.as_bytes()).contains("no span") || told(deep.as_bytes()).contains("neither"),
+        "{}",
+        told(deep.as_bytes())
+    );
+    let record = format!(
+        r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}{}]}}]}}]}}"#,
+        "[".repeat(1_000_000),
+        "]".repeat(1_000_000)
+    );
     assert!(told(record.as_bytes()).contains("at byte"), "{}", told(record.as_bytes()));
 }

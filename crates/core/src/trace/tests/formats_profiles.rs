@@ -5,7 +5,9 @@ use super::formats::{hold, notices, told};
 
 #[test]
 fn trace_events_are_read_as_chrome_and_perfetto_write_them() {
-    let x = |name: &str, ts: &str, dur: &str| format!(r#"{{"name":"{name}","cat":"c","ph":"X","ts":{ts},"dur":{dur},"pid":1,"tid":2}}"#);
+    let x = |name: &str, ts: &str, dur: &str| {
+        format!(r#"{{"name":"{name}","cat":"c","ph":"X","ts":{ts},"dur":{dur},"pid":1,"tid":2}}"#)
+    };
     let be = |ph: &str, name: &str, ts: u32| format!(r#"{{"name":"{name}","ph":"{ph}","ts":{ts},"pid":1,"tid":2}}"#);
     let (a, b) = (x("a", "0", "100"), x("b", "10", "30"));
     let both = "a 0+100, b 10+30 <a";
@@ -17,7 +19,11 @@ fn trace_events_are_read_as_chrome_and_perfetto_write_them() {
         ("traceEvents", &format!(r#"{{"traceEvents":[{a},{b}],"displayTimeUnit":"ns"}}"#), both),
         ("in any order", &format!("[{b},{a}]"), both),
         ("beginnings and ends", &format!("[{}]", pairs.join(",")), both),
-        ("ends without names", &format!("[{}]", pairs.join(",").replace(r#""name":"b","ph":"E""#, r#""ph":"E""#)), both),
+        (
+            "ends without names",
+            &format!("[{}]", pairs.join(",").replace(r#""name":"b","ph":"E""#, r#""ph":"E""#)),
+            both,
+        ),
         ("mixed", &format!("[{},{b},{}]", pairs[0], pairs[3]), both),
         ("an end missing", &format!("[{},{},{}]", pairs[0], pairs[1], pairs[3]), "a 0+100, b 10+90 <a !128"),
         ("a beginning missing", &format!("[{},{a}]", pairs[2]), "a 0+100"),
@@ -32,7 +38,9 @@ fn trace_events_are_read_as_chrome_and_perfetto_write_them() {
         ("broken inside", &format!("[{a},{{\"ph\":}}]"), "a 0+100"),
         ("times as texts", &format!("[{}]", x("a", "\"3\"", "\"4\"")), "a 0+4"),
     ]);
-    let named = format!(r#"[{{"ph":"M","name":"thread_name","pid":1,"tid":2,"args":{{"name":"Main"}}}},{a},{{"ph":"i","name":"mark","ts":4,"pid":1,"tid":2}}]"#);
+    let named = format!(
+        r#"[{{"ph":"M","name":"thread_name","pid":1,"tid":2,"args":{{"name":"Main"}}}},{a},{{"ph":"i","name":"mark","ts":4,"pid":1,"tid":2}}]"#
+    );
     let Content::Trace(trace) = open("x", named.as_bytes()).unwrap().content else { panic!() };
     assert_eq!(trace.service(0), "Main");
     assert!(notices(named.as_bytes()).contains("1 events that are no calls"), "{}", notices(named.as_bytes()));
@@ -40,10 +48,22 @@ fn trace_events_are_read_as_chrome_and_perfetto_write_them() {
 
 #[test]
 fn speedscopes_files_are_read() {
-    let file = |profiles: &str| format!(r#"{{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{{"frames":[{{"name":"a"}},{{"name":"b","file":"f","line":1}},{{"name":"c"}}]}},"profiles":[{profiles}]}}"#);
-    let evented = |unit: &str, events: &str| format!(r#"{{"type":"evented","name":"main","unit":"{unit}","startValue":0,"endValue":14,"events":[{events}]}}"#);
+    let file = |profiles: &str| {
+        format!(
+            r#"{{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{{"frames":[{{"name":"a"}},{{"name":"b","file":"f","line":1}},{{"name":"c"}}]}},"profiles":[{profiles}]}}"#
+        )
+    };
+    let evented = |unit: &str, events: &str| {
+        format!(
+            r#"{{"type":"evented","name":"main","unit":"{unit}","startValue":0,"endValue":14,"events":[{events}]}}"#
+        )
+    };
     let events = r#"{"type":"O","frame":0,"at":0},{"type":"O","frame":1,"at":1},{"type":"C","frame":1,"at":13},{"type":"C","frame":0,"at":14}"#;
-    let sampled = |unit: &str, weights: &str| format!(r#"{{"type":"sampled","name":"s","unit":"{unit}","startValue":0,"endValue":9,"samples":[[0,1],[0,1,2],[0]],"weights":[{weights}]}}"#);
+    let sampled = |unit: &str, weights: &str| {
+        format!(
+            r#"{{"type":"sampled","name":"s","unit":"{unit}","startValue":0,"endValue":9,"samples":[[0,1],[0,1,2],[0]],"weights":[{weights}]}}"#
+        )
+    };
     let whole = file(&evented("microseconds", events));
     hold(&[
         ("evented", &whole, "a 0+14, b 1+12 <a"),
@@ -53,15 +73,45 @@ fn speedscopes_files_are_read() {
         ("sampled", &file(&sampled("microseconds", "1,2,3")), "Nanoseconds a=3000/6000 b=1000/3000 c=2000/2000"),
         ("sampled, decimals", &file(&sampled("none", "0.5,1,1.5")), "Samples a=1.5/3 b=0.5/1.5 c=1/1"),
         ("sampled without weights", &file(&sampled("none", "")), "Samples a=1/3 b=1/2 c=1/1"),
-        ("frames last", &whole.replace(r#""shared":{"frames":[{"name":"a"},{"name":"b","file":"f","line":1},{"name":"c"}]},"#, "").replace("}]}]}", r#"}]}],"shared":{"frames":[{"name":"a"},{"name":"b"}]}}"#), "a 0+14, b 1+12 <a"),
-        ("type last", &file(&evented("microseconds", events).replace(r#""type":"evented","#, "").replace("}]}", r#"}],"type":"evented"}"#)), "a 0+14, b 1+12 <a"),
-        ("two profiles", &file(&format!("{},{}", evented("microseconds", events), evented("microseconds", events))), "a 0+14, b 1+12 <a, a 0+14, b 1+12 <a"),
+        (
+            "frames last",
+            &whole
+                .replace(r#""shared":{"frames":[{"name":"a"},{"name":"b","file":"f","line":1},{"name":"c"}]},"#, "")
+                .replace("}]}]}", r#"}]}],"shared":{"frames":[{"name":"a"},{"name":"b"}]}}"#),
+            "a 0+14, b 1+12 <a",
+        ),
+        (
+            "type last",
+            &file(
+                &evented("microseconds", events)
+                    .replace(r#""type":"evented","#, "")
+                    .replace("}]}", r#"}],"type":"evented"}"#),
+            ),
+            "a 0+14, b 1+12 <a",
+        ),
+        (
+            "two profiles",
+            &file(&format!("{},{}", evented("microseconds", events), evented("microseconds", events))),
+            "a 0+14, b 1+12 <a, a 0+14, b 1+12 <a",
+        ),
         ("never closed", &file(&evented("microseconds", r#"{"type":"O","frame":0,"at":2}"#)), "a 0+12 !128"),
-        ("closed without being open", &file(&evented("microseconds", &format!(r#"{{"type":"C","frame":2,"at":0}},{events}"#))), "a 0+14, b 1+12 <a"),
-        ("a frame that is not there", &file(&sampled("none", "1,1,1").replace("[0,1,2]", "[0,9]")), "Samples a=2/3 b=1/1"),
+        (
+            "closed without being open",
+            &file(&evented("microseconds", &format!(r#"{{"type":"C","frame":2,"at":0}},{events}"#))),
+            "a 0+14, b 1+12 <a",
+        ),
+        (
+            "a frame that is not there",
+            &file(&sampled("none", "1,1,1").replace("[0,1,2]", "[0,9]")),
+            "Samples a=2/3 b=1/1",
+        ),
         ("no profiles", &file(""), "no: no span"),
         ("cut off", &whole[..whole.len() - 40], "a 0+14 !128, b 1+13 <a !128"),
-        ("an unknown event", &file(&evented("microseconds", &format!(r#"{events},{{"type":"Z"}}"#))), "a 0+14, b 1+12 <a"),
+        (
+            "an unknown event",
+            &file(&evented("microseconds", &format!(r#"{events},{{"type":"Z"}}"#))),
+            "a 0+14, b 1+12 <a",
+        ),
     ]);
 }
 
@@ -99,7 +149,9 @@ fn collapsed_stacks_are_read() {
 
 #[test]
 fn what_perf_script_prints_is_read() {
-    let sample = |head: &str, frames: &[&str]| format!("{head}\n{}\n", frames.iter().map(|f| format!("\t    {f}\n")).collect::<String>());
+    let sample = |head: &str, frames: &[&str]| {
+        format!("{head}\n{}\n", frames.iter().map(|f| format!("\t    {f}\n")).collect::<String>())
+    };
     let frames = ["7f01 read+0x10 (/lib/libc.so.6)", "4005 load (/usr/bin/app)", "4001 main+0x5 (/usr/bin/app)"];
     let one = sample("app 4242 1234.567890: 250000 cycles:u:", &frames);
     let wanted = "Samples app=0/1 main=0/1 load=0/1 read=1/1";
@@ -108,19 +160,38 @@ fn what_perf_script_prints_is_read() {
         ("no line end", one.trim_end(), wanted),
         ("with a processor", &sample("app 4242 [003] 1234.567890: 250000 cycles:", &frames), wanted),
         ("with process and thread", &sample("app 4242/4243 [003] 1234.567890: cycles:", &frames), wanted),
-        ("a command of two words", &sample("web content 42 1.5: cycles:", &frames), "Samples web content=0/1 main=0/1 load=0/1 read=1/1"),
+        (
+            "a command of two words",
+            &sample("web content 42 1.5: cycles:", &frames),
+            "Samples web content=0/1 main=0/1 load=0/1 read=1/1",
+        ),
         ("remarks above", &format!("# captured on: today\n#\n{one}"), wanted),
         ("Windows", &one.replace('\n', "\r\n"), wanted),
         ("two samples", &format!("{one}{one}"), "Samples app=0/2 main=0/2 load=0/2 read=2/2"),
-        ("an unknown symbol", &sample("app 42 1.5: cycles:", &["7f01 [unknown] (/lib/libc.so.6)"]), "Samples app=0/1 [libc.so.6]=1/1"),
-        ("nothing known", &sample("app 42 1.5: cycles:", &["7f01 [unknown] ([unknown])"]), "Samples app=0/1 [unknown]=1/1"),
-        ("a symbol with blanks", &sample("app 42 1.5: cycles:", &["7f01 std::vec::Vec<T, A>::push(u8) const+0x1 (/bin/app)"]), "Samples app=0/1 std::vec::Vec<T, A>::push(u8) const=1/1"),
+        (
+            "an unknown symbol",
+            &sample("app 42 1.5: cycles:", &["7f01 [unknown] (/lib/libc.so.6)"]),
+            "Samples app=0/1 [libc.so.6]=1/1",
+        ),
+        (
+            "nothing known",
+            &sample("app 42 1.5: cycles:", &["7f01 [unknown] ([unknown])"]),
+            "Samples app=0/1 [unknown]=1/1",
+        ),
+        (
+            "a symbol with blanks",
+            &sample("app 42 1.5: cycles:", &["7f01 std::vec::Vec<T, A>::push(u8) const+0x1 (/bin/app)"]),
+            "Samples app=0/1 std::vec::Vec<T, A>::push(u8) const=1/1",
+        ),
         ("another event", &format!("{one}{}", sample("app 42 1.5: 1 instructions:u:", &frames)), wanted),
         ("no stack", "app 42 1.5: cycles:\n\n", "Samples app=1/1"),
         ("cut off in a frame", &one[..one.len() - 17], "Samples app=0/1 main=0/1 load=0/1 read=1/1"),
         ("nonsense between", &format!("{one}hello world\n{one}"), "Samples app=0/2 main=0/2 load=0/2 read=2/2"),
     ]);
-    assert!(notices(format!("{one}{}", sample("app 42 1.5: 1 instructions:u:", &frames)).as_bytes()).contains("1 samples of other events"));
+    assert!(
+        notices(format!("{one}{}", sample("app 42 1.5: 1 instructions:u:", &frames)).as_bytes())
+            .contains("1 samples of other events")
+    );
 }
 
 /// A field of a message.
@@ -209,12 +280,29 @@ fn profiles_of_pprof_are_read_packed_and_not() {
         ("numbers not packed", pprof(false, &[]), nanos),
         ("gzip", gzip(&plain), nanos),
         ("the default type", pprof(true, &number(14, 1)), "Samples main=1/4 load=0/3 read=3/3"),
-        ("unknown fields", pprof(true, &[field(90, b"x"), number(91, 1), varint(92 << 3 | 5), vec![0; 4], varint(93 << 3 | 1), vec![0; 8]].concat()), nanos),
+        (
+            "unknown fields",
+            pprof(
+                true,
+                &[field(90, b"x"), number(91, 1), varint(92 << 3 | 5), vec![0; 4], varint(93 << 3 | 1), vec![0; 8]]
+                    .concat(),
+            ),
+            nanos,
+        ),
         ("a place that is not explained", strange, nanos),
         ("cut off", plain[..plain.len() - 3].to_vec(), "no: at byte"),
         ("gzip cut off", gzip(&plain)[..60].to_vec(), "no: "),
-        ("no samples", [field(1, &[number(1, 1), number(2, 2)].concat()), field(6, b""), field(6, b"samples"), field(6, b"count")].concat(), "no: no span and no sample"),
-        ("other protobuf", [field(1, &field(1, b"resource")), field(1, &field(1, b"resource"))].concat(), "no: binary data"),
+        (
+            "no samples",
+            [field(1, &[number(1, 1), number(2, 2)].concat()), field(6, b""), field(6, b"samples"), field(6, b"count")]
+                .concat(),
+            "no: no span and no sample",
+        ),
+        (
+            "other protobuf",
+            [field(1, &field(1, b"resource")), field(1, &field(1, b"resource"))].concat(),
+            "no: binary data",
+        ),
         ("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "no: "),
         ("zeros", vec![0; 100], "no: "),
         ("a length that lies", [varint(2 << 3 | 2), varint(u64::MAX)].concat(), "no: "),
@@ -252,9 +340,17 @@ fn what_grew_between_two_profiles_is_said_box_by_box_and_function_by_function() 
             (stack.join(";"), difference.before[i], difference.after[i])
         })
         .collect();
-    let wanted = [("a", 7.0, 9.0), ("a;b", 4.0, 1.0), ("a;c", 2.0, 0.0), ("a;d", 1.0, 3.0), ("a;d;b", 1.0, 3.0), ("a;e", 0.0, 5.0)];
+    let wanted = [
+        ("a", 7.0, 9.0),
+        ("a;b", 4.0, 1.0),
+        ("a;c", 2.0, 0.0),
+        ("a;d", 1.0, 3.0),
+        ("a;d;b", 1.0, 3.0),
+        ("a;e", 0.0, 5.0),
+    ];
     assert_eq!(boxes, wanted.map(|(stack, before, after)| (stack.to_owned(), before, after)));
-    let changes: Vec<(String, f64)> = Difference::changes(&before, &after, 1.0).into_iter().map(|c| (c.name, c.own_after - c.own_before)).collect();
+    let changes: Vec<(String, f64)> =
+        Difference::changes(&before, &after, 1.0).into_iter().map(|c| (c.name, c.own_after - c.own_before)).collect();
     assert_eq!(changes, [("e", 5.0), ("a", 0.0), ("d", 0.0), ("b", -1.0), ("c", -2.0)].map(|(n, d)| (n.to_owned(), d)));
     // Twice as long a recording is made comparable by its scale.
     let twice = flame("a;b 8\na;c 4\na;d;b 2\n");

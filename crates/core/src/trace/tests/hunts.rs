@@ -27,7 +27,10 @@ fn mending_any_fault_of_any_seed_saves_what_the_healthy_trace_is_shorter_by_and_
                 let path = critical_path(&hunt.trace, 0, 0.0);
                 let on_path = |c: &usize| path.ns[*c..hunt.trace.spans[*c].after as usize].iter().any(|ns| *ns > 0);
                 assert!(hunt.culprits.iter().any(on_path), "{fault:?} {seed}");
-                assert!(hunt.trace.spans.iter().all(|span| !span.marks.has(Marks::PLANTED)), "the answer is not in the trace");
+                assert!(
+                    hunt.trace.spans.iter().all(|span| !span.marks.has(Marks::PLANTED)),
+                    "the answer is not in the trace"
+                );
             }
         }
     }
@@ -41,7 +44,9 @@ fn n_plus_one_is_suspected_where_it_was_planted_and_a_batch_side_by_side_is_not(
         assert!(suspected(&hunt.trace), "seed {seed}");
         assert!(!suspected(&hunt.healthy), "seed {seed}: the pictures are a batch");
         let serial = Hunt::of(Fault::Serial, seed, 1);
-        let names = |trace: &Trace| suspects(trace, 0, 0.01).into_iter().filter(|s| s.kind == SuspectKind::Serial).map(|s| s.calls.len()).max();
+        let names = |trace: &Trace| {
+            suspects(trace, 0, 0.01).into_iter().filter(|s| s.kind == SuspectKind::Serial).map(|s| s.calls.len()).max()
+        };
         assert!(names(&serial.trace) > names(&serial.healthy), "seed {seed}");
     }
 }
@@ -66,11 +71,15 @@ fn traces_of_our_own_come_back_unchanged_from_otlp_and_from_jaeger() {
 fn four_calls_are_no_suspect_and_five_are() {
     for (calls, found) in [(4, 0), (5, 1)] {
         let text = (0..calls).map(|_| "query 3").collect::<Vec<_>>().join(", ");
-        let Content::Trace(trace) = open("", format!("list (render 2, {text})").as_bytes()).unwrap().content else { panic!() };
+        let Content::Trace(trace) = open("", format!("list (render 2, {text})").as_bytes()).unwrap().content else {
+            panic!()
+        };
         let of = |kind| suspects(&trace, 0, 0.01).into_iter().filter(|s| s.kind == kind).count();
         assert_eq!(of(SuspectKind::NPlusOne), found, "{calls} calls");
     }
     let beside = (0..9).map(|_| "query 3").collect::<Vec<_>>().join(" | ");
-    let Content::Trace(trace) = open("", format!("list (render 2, {beside})").as_bytes()).unwrap().content else { panic!() };
+    let Content::Trace(trace) = open("", format!("list (render 2, {beside})").as_bytes()).unwrap().content else {
+        panic!()
+    };
     assert!(suspects(&trace, 0, 0.01).is_empty(), "side by side they are a batch");
 }

@@ -18,7 +18,14 @@ fn trace(spans: &[(&str, i64, i64, &str)]) -> Trace {
         let id = |name: &str| name.bytes().fold(0_u128, |id, b| id << 8 | u128::from(b));
         let number = built.names.number(name);
         built
-            .push(Raw { id: id(name), parent: id(parent), start_ns: *start_ns, end_ns: *end_ns, name: number, ..Raw::default() })
+            .push(Raw {
+                id: id(name),
+                parent: id(parent),
+                start_ns: *start_ns,
+                end_ns: *end_ns,
+                name: number,
+                ..Raw::default()
+            })
             .unwrap();
     }
     built.finish()
@@ -49,7 +56,9 @@ fn random_trace(seed: u64, most: u32, longest: i64) -> Trace {
         spans.push((start, end));
         let name = built.names.number(&format!("n{}", draw.random_range(0..6_u32)));
         let parent = if i == 0 { 0 } else { u128::from(parent) + 1 };
-        built.push(Raw { id: u128::from(i) + 1, parent, start_ns: start, end_ns: end, name, ..Raw::default() }).unwrap();
+        built
+            .push(Raw { id: u128::from(i) + 1, parent, start_ns: start, end_ns: end, name, ..Raw::default() })
+            .unwrap();
     }
     built.finish()
 }

@@ -37,20 +37,28 @@ fn self_times_and_flame_totals_are_those_of_plain_counting_on_10_000_random_tree
         let lines: Vec<Vec<String>> = (0..trace.spans.len()).map(line).collect();
         for (place, frame) in flame.frames.iter().enumerate() {
             let stack: Vec<String> = flame.stack(place).iter().map(|n| flame.names.name(*n).to_owned()).collect();
-            let sum = |is: &dyn Fn(&Vec<String>) -> bool| lines.iter().zip(&own).filter(|(line, _)| is(line)).map(|(_, own)| *own).sum::<i64>() as f64;
+            let sum = |is: &dyn Fn(&Vec<String>) -> bool| {
+                lines.iter().zip(&own).filter(|(line, _)| is(line)).map(|(_, own)| *own).sum::<i64>() as f64
+            };
             assert_eq!(frame.own, sum(&|line| *line == stack), "seed {seed}");
             assert_eq!(frame.total, sum(&|line| line.starts_with(&stack)), "seed {seed}");
         }
         for function in flame.functions() {
             let name = flame.names.name(function.name).to_owned();
-            let within = lines.iter().zip(&own).filter(|(line, _)| line.contains(&name)).map(|(_, own)| *own).sum::<i64>();
+            let within =
+                lines.iter().zip(&own).filter(|(line, _)| line.contains(&name)).map(|(_, own)| *own).sum::<i64>();
             assert_eq!(function.total, within as f64, "seed {seed}: {name}");
         }
         // Upside down the weight is the same, and so is each function's own.
         let inverted = flame.inverted();
         assert_eq!(inverted.total(), flame.total(), "seed {seed}");
         for frame in inverted.frames.iter().filter(|frame| frame.parent == NONE) {
-            let own = flame.functions().into_iter().find(|f| flame.names.name(f.name) == inverted.names.name(frame.name)).unwrap().own;
+            let own = flame
+                .functions()
+                .into_iter()
+                .find(|f| flame.names.name(f.name) == inverted.names.name(frame.name))
+                .unwrap()
+                .own;
             assert_eq!(frame.total, own, "seed {seed}");
         }
     }
@@ -67,11 +75,14 @@ fn path_by_trying(trace: &Trace, place: usize, from: i64, given: i64, share: f64
     for set in 0..1_u32 << children.len() {
         let mut chosen: Vec<usize> = (0..children.len()).filter(|i| set >> i & 1 == 1).map(|i| children[i]).collect();
         chosen.sort_by_key(|c| (window(*c).1, -window(*c).0, -(*c as i64)));
-        let follows = chosen.windows(2).all(|two| window(two[0]).1 <= window(two[1]).0 + tolerance && window(two[0]).0 < window(two[1]).0);
+        let follows = chosen
+            .windows(2)
+            .all(|two| window(two[0]).1 <= window(two[1]).0 + tolerance && window(two[0]).0 < window(two[1]).0);
         if !follows {
             continue;
         }
-        let key: Vec<(i64, i64, i64)> = chosen.iter().rev().map(|c| (window(*c).1, -window(*c).0, -(*c as i64))).collect();
+        let key: Vec<(i64, i64, i64)> =
+            chosen.iter().rev().map(|c| (window(*c).1, -window(*c).0, -(*c as i64))).collect();
         if best.as_ref().is_none_or(|(than, _)| key > *than) {
             best = Some((key, chosen));
         }
@@ -79,11 +90,14 @@ fn path_by_trying(trace: &Trace, place: usize, from: i64, given: i64, share: f64
     let chosen = best.map(|(_, chosen)| chosen).unwrap_or_default();
     let whole: i64 = chosen.iter().map(|c| window(*c).1 - window(*c).0).sum();
     let next_from = |i: usize| chosen.get(i + 1).map_or(to, |next| window(*next).0);
-    let lens: Vec<i64> = chosen
-        .iter()
-        .enumerate()
-        .map(|(i, c)| if whole <= given { window(*c).1 - window(*c).0 } else { window(*c).1.min(next_from(i)) - window(*c).0 })
-        .collect();
+    let lens: Vec<i64> =
+        chosen
+            .iter()
+            .enumerate()
+            .map(|(i, c)| {
+                if whole <= given { window(*c).1 - window(*c).0 } else { window(*c).1.min(next_from(i)) - window(*c).0 }
+            })
+            .collect();
     into[place] += given - lens.iter().sum::<i64>();
     for (child, len) in chosen.iter().zip(lens) {
         path_by_trying(trace, *child, window(*child).0, len, share, into);
@@ -112,14 +126,24 @@ fn the_critical_path_is_that_of_trying_every_chain_on_10_000_small_trees() {
 }
 
 /// Ends by the rule as it reads, without heaps: everything is looked up anew for each child.
-fn played_by_rule(trace: &Trace, place: usize, start: i64, scaled: &dyn Fn(usize) -> bool, factor: f64, tolerance: i64, ends: &mut Vec<i64>) -> i64 {
+fn played_by_rule(
+    trace: &Trace,
+    place: usize,
+    start: i64,
+    scaled: &dyn Fn(usize) -> bool,
+    factor: f64,
+    tolerance: i64,
+    ends: &mut Vec<i64>,
+) -> i64 {
     let of = |ns: i64| if scaled(place) { (ns as f64 * factor).round() as i64 } else { ns };
     let span = trace.spans[place];
     let children: Vec<usize> = trace.children(place).collect();
     let counts = |c: usize| trace.spans[c].start_ns < span.end_ns;
     for (i, &child) in children.iter().enumerate() {
         let now = trace.spans[child];
-        let before = || children[..i].iter().copied().filter(|b| counts(*b) && trace.spans[*b].end_ns <= now.start_ns + tolerance);
+        let before = || {
+            children[..i].iter().copied().filter(|b| counts(*b) && trace.spans[*b].end_ns <= now.start_ns + tolerance)
+        };
         let begins = match before().map(|b| trace.spans[b].end_ns).max() {
             Some(old) => before().map(|b| ends[b]).max().unwrap() + of(now.start_ns - old),
             None => start + of(now.start_ns - span.start_ns),
@@ -148,12 +172,20 @@ fn playing_again_follows_the_rule_as_it_reads_and_slack_is_what_does_not_show() 
                 let mut ends = vec![0; trace.spans.len()];
                 let end = played_by_rule(&trace, 0, trace.spans[0].start_ns, &within, 1.0 / times, 0, &mut ends);
                 let replay = faster(&trace, place, times, 0.0);
-                assert_eq!(replay.trace.spans[0].end_ns, end, "seed {seed}, span {place}, {times} times: {:?}", trace.spans);
+                assert_eq!(
+                    replay.trace.spans[0].end_ns, end,
+                    "seed {seed}, span {place}, {times} times: {:?}",
+                    trace.spans
+                );
                 assert_eq!(replay.saved_ns, length - replay.trace.spans[0].len_ns());
                 let on_path = (place..trace.spans[place].after as usize).any(|p| critical.ns[p] > 0);
                 let is_tidy = trace.spans.iter().all(|span| !span.marks.has(Marks::OUTSIDE));
                 if is_tidy && !on_path {
-                    assert!(replay.saved_ns <= 0, "seed {seed}: span {place} is off the path and saves {}", replay.saved_ns);
+                    assert!(
+                        replay.saved_ns <= 0,
+                        "seed {seed}: span {place} is off the path and saves {}",
+                        replay.saved_ns
+                    );
                 }
             }
             // A leaf that takes as much longer as it has slack does not show; one more nanosecond does.
@@ -166,8 +198,19 @@ fn playing_again_follows_the_rule_as_it_reads_and_slack_is_what_does_not_show() 
                     played_by_rule(&trace, 0, 0, &|p| p == place, factor, 0, &mut ends)
                 };
                 assert!(slack[place] >= 0, "seed {seed}, span {place}: {slack:?}");
-                assert_eq!(longer(slack[place]), length, "seed {seed}, span {place}, slack {}: {:?}", slack[place], trace.spans);
-                assert!(longer(slack[place] + 1) > length, "seed {seed}, span {place}, slack {}: {:?}", slack[place], trace.spans);
+                assert_eq!(
+                    longer(slack[place]),
+                    length,
+                    "seed {seed}, span {place}, slack {}: {:?}",
+                    slack[place],
+                    trace.spans
+                );
+                assert!(
+                    longer(slack[place] + 1) > length,
+                    "seed {seed}, span {place}, slack {}: {:?}",
+                    slack[place],
+                    trace.spans
+                );
             }
         }
     }

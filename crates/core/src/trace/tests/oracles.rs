@@ -9,7 +9,8 @@ fn path(spans: &[(&str, i64, i64, &str)], merge_gap_share: f64) -> Vec<(String, 
     let root = trace.longest_root().unwrap();
     let found = critical_path(&trace, root, merge_gap_share);
     assert_eq!(found.total_ns(), trace.spans[root].len_ns(), "the path is as long as its root");
-    let mut named: Vec<(String, i64)> = found.ns.iter().enumerate().filter(|(_, ns)| **ns > 0).map(|(p, ns)| (trace.name(p).to_owned(), *ns)).collect();
+    let mut named: Vec<(String, i64)> =
+        found.ns.iter().enumerate().filter(|(_, ns)| **ns > 0).map(|(p, ns)| (trace.name(p).to_owned(), *ns)).collect();
     named.sort();
     named
 }
@@ -83,7 +84,10 @@ fn five_services_in_a_row_take_120_ms_and_with_three_side_by_side_70() {
 fn the_checkout_of_three_seconds_takes_1005_ms_mended_in_a_real_order_and_800_only_if_payment_waits_for_nothing() {
     assert_eq!(sketch("api 200, database 1800, payment 800, serialize 200").spans[0].len_ns(), 3_000_000_000);
     assert_eq!(sketch("api 200, database 50 | payment 800, serialize 5").spans[0].len_ns(), 1_005_000_000);
-    assert_eq!(sketch("checkout (rest (api 200, database 50, serialize 5) | payment 800)").spans[0].len_ns(), 800_000_000);
+    assert_eq!(
+        sketch("checkout (rest (api 200, database 50, serialize 5) | payment 800)").spans[0].len_ns(),
+        800_000_000
+    );
 }
 
 #[test]
@@ -105,11 +109,13 @@ fn speedscopes_samples_of_collapsed_stacks_give_its_weights() {
     };
     let simple = flame("a;b;c 1\na;b;c 1\na;b;d 4\na;b;c 3\na;b 5\n");
     assert_eq!((simple.total(), simple.frames.len()), (14.0, 4));
-    let boxes: Vec<(&str, f64, f64)> = (0..4).map(|i| (simple.name(i), simple.frames[i].own, simple.frames[i].total)).collect();
+    let boxes: Vec<(&str, f64, f64)> =
+        (0..4).map(|i| (simple.name(i), simple.frames[i].own, simple.frames[i].total)).collect();
     assert_eq!(boxes, [("a", 0.0, 14.0), ("b", 5.0, 14.0), ("c", 5.0, 5.0), ("d", 4.0, 4.0)]);
     // Ten stacks; a and b are in nine each, c in four, however often they call themselves.
     let recursion = flame("a 1\na;b 1\na;b;a 1\na;b;a;b 1\nb;a 1\na;b;c 1\na;b;a;c 1\na;b;c;a 1\na;b;a;b;c 1\nb 1\n");
-    let of = |name: &str| recursion.functions().into_iter().find(|f| recursion.names.name(f.name) == name).unwrap().total;
+    let of =
+        |name: &str| recursion.functions().into_iter().find(|f| recursion.names.name(f.name) == name).unwrap().total;
     assert_eq!((recursion.total(), of("a"), of("b"), of("c")), (10.0, 9.0, 9.0, 4.0));
 }
 

@@ -5,7 +5,10 @@ use super::formats::told;
 #[test]
 fn a_written_trace_is_laid_out_as_it_reads() {
     for (text, wanted) in [
-        ("auth 45, cache 15, database 480", "request 0+540000, auth 0+45000 <request, cache 45000+15000 <request, database 60000+480000 <request"),
+        (
+            "auth 45, cache 15, database 480",
+            "request 0+540000, auth 0+45000 <request, cache 45000+15000 <request, database 60000+480000 <request",
+        ),
         ("a 1 | b 2, c 3", "request 0+5000, b 0+2000 <request, a 0+1000 <request, c 2000+3000 <request"),
         ("a, b 1", "no: “a” has no number"),
         ("A 20 (5, B 20)", "A 0+45000, B 25000+20000 <A"),
