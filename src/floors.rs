@@ -145,7 +145,7 @@ mod tests {
     fn a_topic_that_takes_the_readers_data_has_a_control_for_it() {
         for topic in topics::ALL {
             let slug = topic.meta().slug;
-            let wants = topic.params().iter().any(|param| param.streams || param.most_bytes > 0);
+            let wants = topic.params().iter().any(|param| param.streams || param.traces || param.most_bytes > 0);
             let mut opening = std::pin::pin!(super::open(slug));
             let mut context = std::task::Context::from_waker(std::task::Waker::noop());
             let std::task::Poll::Ready(Ok(floor)) = opening.as_mut().poll(&mut context) else { panic!("{slug} waits") };

@@ -106,6 +106,7 @@ impl AnyTopic for Toy {
             shape,
             more: false,
             streams: false,
+            traces: false,
             most_bytes: 0,
         };
         vec![

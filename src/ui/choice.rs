@@ -71,7 +71,7 @@ pub fn ChoiceControl(state: PageState, index: usize, applies: Signal<bool>) -> i
             }
             .into_any()
         }
-        _ if param.streams || param.most_bytes > 0 => {
+        _ if param.streams || param.traces || param.most_bytes > 0 => {
             use_context::<DataControl>().map_or_else(|| ().into_any(), |control| control(state, index, applies))
         }
         _ => {

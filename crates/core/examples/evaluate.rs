@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use explorer_codecs::Unwatched;
 use explorer_core::import::{ImportError, Importer, Loaded, Stated, Wanted};
 use explorer_core::job::Bytes;
-use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Value, evaluate_with};
+use explorer_core::topic::{AnyTopic, Known, ParamInfo, Quantity, Readout, Shape, Traced, Value, evaluate_with};
+use explorer_core::trace::Reader;
 use explorer_core::{quantity, topics, url};
 
 fn main() -> ExitCode {
@@ -107,6 +108,12 @@ fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Va
         Argument::read(name, |slice| importer.push(slice))?;
         let read = importer.finish().map(|dataset| Value::Data(Loaded::new(dataset)));
         return Ok(read.map_err(|error| Unusable { says: format!("“{shown}”: {error}"), error: Some(error) }));
+    }
+    if param.traces {
+        let mut reader = Reader::new(shown);
+        Argument::read(name, |slice| reader.push(slice))?;
+        let read = reader.finish().map(|opened| Value::Trace(Traced::new(opened)));
+        return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
     }
     let most = if param.most_bytes > 0 { param.most_bytes as usize } else { url::MAX_QUERY_BYTES * 1000 };
     let mut bytes = Vec::new();
@@ -336,6 +343,7 @@ fn json_of(value: &Value) -> String {
         Value::Flag(on) => on.to_string(),
         Value::Text(t) => text(t),
         Value::Bytes(file) => text(&format!("{}: {} bytes", file.name, file.len())),
+        Value::Trace(traced) => text(&format!("{}: {}", traced.name, traced.format.name())),
         Value::Data(data) => text(
             &data.groups_text(1_000).unwrap_or_else(|| format!("{}: {} durations", data.name, data.sample.count())),
         ),

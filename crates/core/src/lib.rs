@@ -36,6 +36,9 @@ pub mod cost;
 // Latencies from pastes and files: recognised, read in slices, summarised.
 pub mod import;
 
+// Traces and profiles: read, analysed, written; and traces with one thing wrong.
+pub mod trace;
+
 // The event engine, its fast roads, statistics and twins.
 pub mod sim;
 

@@ -11,7 +11,7 @@ mod param;
 mod range;
 mod report;
 
-pub use data::{Durations, Own};
+pub use data::{Durations, Own, Traced, Traces};
 pub use declare::{Declared, Field, Slot, Words};
 pub(crate) use declare::{inputs, words};
 pub use erased::{AnyTopic, Erased, evaluate, evaluate_with};

@@ -186,7 +186,7 @@ pub fn encode(topic: &dyn AnyTopic, values: &Values) -> Encoded {
             }
             continue;
         }
-        if let Value::Bytes(_) = value {
+        if let Value::Bytes(_) | Value::Trace(_) = value {
             encoded.left_out = true;
             continue;
         }
@@ -212,7 +212,7 @@ pub fn word(value: &Value) -> String {
         Value::Flag(on) => if *on { "1" } else { "0" }.into(),
         Value::Text(text) => percent_encode(text),
         Value::Data(data) => percent_encode(&data.groups_text(1_000).unwrap_or_default()),
-        Value::Bytes(_) => String::new(),
+        Value::Bytes(_) | Value::Trace(_) => String::new(),
     }
 }
 
@@ -233,6 +233,7 @@ pub fn shown(param: &ParamInfo, value: &Value) -> String {
         (Value::Text(text), _) => format!("“{}”", shortened(text)),
         (Value::Data(data), _) => format!("“{}”", shortened(&data.name)),
         (Value::Bytes(file), _) => format!("“{}”", shortened(&file.name)),
+        (Value::Trace(traced), _) => format!("“{}”", shortened(&traced.name)),
     }
 }
 

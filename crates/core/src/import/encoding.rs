@@ -14,7 +14,7 @@ enum Kind {
 
 /// Turns slices of bytes into slices of UTF-8.
 #[derive(Debug, Default)]
-pub(super) struct Decoder {
+pub(crate) struct Decoder {
     head: Vec<u8>,
     kind: Option<Kind>,
     /// A byte of UTF-16 without its other half, and a high surrogate without its low one.

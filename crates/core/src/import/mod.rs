@@ -45,10 +45,12 @@ mod tools;
 mod wanted;
 
 pub use dataset::{Dataset, Format, Loaded, Unreadable};
+pub(crate) use encoding::Decoder;
 pub use error::ImportError;
 pub use fit::LogFit;
 pub use gathering::{EXACT_VALUES, Gathering, LARGEST_RELATIVE_ERROR};
 pub use importer::{Importer, read, read_as};
 pub use sample::Sample;
+pub(crate) use stamp::nanos;
 pub use stated::{Figure, Holds, Stated};
 pub use wanted::{UNIT_WORDS, Wanted};

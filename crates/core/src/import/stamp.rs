@@ -41,7 +41,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// A moment in whole nanoseconds since some zero: differences of two lose nothing.
-pub(super) fn nanos(text: &[u8]) -> Option<i128> {
+pub(crate) fn nanos(text: &[u8]) -> Option<i128> {
     let text = std::str::from_utf8(text.trim_ascii()).ok()?.trim_matches('"');
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());

@@ -17,7 +17,7 @@
 
 use std::marker::PhantomData;
 
-use super::data::{Durations, Own};
+use super::data::{Durations, Own, Traces};
 use super::{Choice, Param, ParamInfo, Range, Shape, Value};
 use crate::quantity::Unit;
 
@@ -162,8 +162,17 @@ impl<I, T> Slot<I, T> {
     }
 
     const fn shaped(self, label: &'static str, unit: Unit, shape: Shape) -> Param<I> {
-        let info =
-            ParamInfo { key: self.key, label, help: "", unit, shape, more: false, streams: false, most_bytes: 0 };
+        let info = ParamInfo {
+            key: self.key,
+            label,
+            help: "",
+            unit,
+            shape,
+            more: false,
+            streams: false,
+            traces: false,
+            most_bytes: 0,
+        };
         Param { info, applies: |_| true, get: self.get, set: self.set }
     }
 }
@@ -201,6 +210,15 @@ impl<I> Slot<I, Durations> {
     pub const fn data(self, label: &'static str, in_link: usize) -> Param<I> {
         let mut param = self.shaped(label, Unit::COUNT, Shape::Text(in_link));
         param.info.streams = true;
+        param
+    }
+}
+
+impl<I> Slot<I, Traces> {
+    /// Text, or a trace or profile that is read slice by slice; more than `in_link` characters, and every file, stay out of links.
+    pub const fn traces(self, label: &'static str, in_link: usize) -> Param<I> {
+        let mut param = self.shaped(label, Unit::COUNT, Shape::Text(in_link));
+        param.info.traces = true;
         param
     }
 }

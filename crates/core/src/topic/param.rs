@@ -1,5 +1,6 @@
 //! The inputs of a topic: typed for authors, untyped for the page.
 
+use super::data::Traced;
 use super::range::Range;
 use crate::import::Loaded;
 use crate::job::Bytes;
@@ -34,6 +35,8 @@ pub struct ParamInfo {
     pub more: bool,
     /// Whether files are read into it slice by slice.
     pub streams: bool,
+    /// Whether files are read into it as traces or profiles, slice by slice.
+    pub traces: bool,
     /// Largest file that is taken into it as it is, in bytes; 0 for none.
     pub most_bytes: u32,
 }
@@ -75,6 +78,8 @@ pub enum Value {
     Data(Loaded),
     /// A file as it is; it stays out of links.
     Bytes(Bytes),
+    /// A trace or a profile that was read; it stays out of links.
+    Trace(Traced),
 }
 
 /// All inputs of a topic, in the order of its parameters.

@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "tails",
     "cost",
     "import",
+    "trace",
     "sim",
     "chart",
     "job",

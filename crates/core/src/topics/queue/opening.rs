@@ -18,6 +18,7 @@ pub const ARRIVALS: ParamInfo = ParamInfo {
     shape: Shape::Number(RANGE),
     more: false,
     streams: false,
+    traces: false,
     most_bytes: 0,
 };
 
