@@ -1,4 +1,5 @@
-//! Everything at once, in slices: all policies side by side at one size, and the hits of each at many sizes.
+//! Everything at once, in slices: all policies side by side at one size, and the hits of each at many sizes. The reader's own
+//! policy comes first and is served while the stream is drawn, so that something is known at once.
 //!
 //! LRU's whole curve comes from stack distances. The other policies have no such shortcut and are run at some sizes; on long
 //! streams of many keys only samples of the keys are ([`super::sampling`]).
@@ -10,6 +11,8 @@ use super::streams::Requests;
 
 /// Requests up to which no policy is sampled.
 const EXACT_REQUESTS: u64 = 1_000_000;
+/// Requests up to which many sizes are run.
+const MANY_SIZES: u64 = 200_000;
 /// Requests of a sample, about.
 const SAMPLE_REQUESTS: u64 = 250_000;
 /// Fewest keys of a sample, on average.
@@ -72,28 +75,43 @@ pub struct Study {
     done: u64,
 }
 
+/// Hits of a policy among the requests it was served so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SoFar {
+    /// Hits.
+    pub hits: u64,
+    /// Requests.
+    pub requests: u64,
+    /// Hit shares of the stretches of the stream that are over.
+    pub stretches: Vec<f64>,
+}
+
 impl Study {
     /// Of a drawn stream.
-    pub fn drawn(stream: Requests, requests: u64, capacity: u64) -> Self {
+    pub fn drawn(stream: Requests, requests: u64, capacity: u64, first: Kind) -> Self {
         let keys = stream.keys(requests);
         let whole = Stream { keys: Vec::with_capacity(requests as usize), distinct: keys };
-        Self::new(From::Drawn(stream), whole, requests, capacity)
+        Self::new(From::Drawn(stream), whole, (requests, capacity), first)
     }
 
     /// Of given keys, all below `distinct`.
-    pub fn given(keys: Vec<u32>, distinct: usize, capacity: u64) -> Self {
+    pub fn given(keys: Vec<u32>, distinct: usize, capacity: u64, first: Kind) -> Self {
         let requests = keys.len() as u64;
-        Self::new(From::Given, Stream { keys, distinct }, requests, capacity)
+        Self::new(From::Given, Stream { keys, distinct }, (requests, capacity), first)
     }
 
-    fn new(from: From, whole: Stream, requests: u64, capacity: u64) -> Self {
+    fn new(from: From, whole: Stream, (requests, capacity): (u64, u64), first: Kind) -> Self {
         let keys = whole.distinct as u64;
         let parts =
             if requests <= EXACT_REQUESTS { 1 } else { (requests / SAMPLE_REQUESTS).min(keys / SAMPLE_KEYS).max(1) };
-        let mut passes: Vec<Pass> = Kind::ALL.map(|kind| Pass { kind, capacity, stream: 0, hits: 0, at: 0 }).into();
+        // Who looks into the future has to wait until it is drawn.
+        let mut order = Kind::ALL.to_vec();
+        order.sort_by_key(|kind| (*kind != first || *kind == Kind::Belady, *kind != Kind::Lru));
+        let mut passes: Vec<Pass> =
+            order.into_iter().map(|kind| Pass { kind, capacity, stream: 0, hits: 0, at: 0 }).collect();
         let samples = if parts == 1 { 0..=0 } else { 1..=SAMPLES.min(parts as u32) as usize };
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Lru) {
-            for capacity in sizes(keys).into_iter().filter(|c| parts == 1 || c / parts >= FEWEST_ITEMS) {
+            for capacity in sizes_for(requests, keys).into_iter().filter(|c| parts == 1 || c / parts >= FEWEST_ITEMS) {
                 passes.extend(samples.clone().map(|stream| Pass { kind, capacity, stream, hits: 0, at: 0 }));
             }
         }
@@ -115,8 +133,8 @@ impl Study {
 
     /// Steps to the end: requests served, about, over all passes.
     pub fn target(&self) -> u64 {
-        let drawing = if matches!(self.from, From::Drawn(_)) { self.requests } else { 0 };
-        drawing + self.requests + self.passes.iter().map(|pass| self.cost(pass)).sum::<u64>()
+        // Drawing is not counted: it goes along with the first pass.
+        self.requests + self.passes.iter().map(|pass| self.cost(pass)).sum::<u64>()
     }
 
     /// Steps done.
@@ -144,7 +162,10 @@ impl Study {
         let until = (self.done + steps).min(self.target());
         while self.done < until {
             let some = CHUNK.min(until - self.done);
-            let did = self.draw(some).or_else(|| self.measure_distances(some)).or_else(|| self.run_policy(some));
+            let did = match self.pass {
+                0 => self.draw(some).or_else(|| self.run_policy(some)),
+                _ => self.measure_distances(some).or_else(|| self.run_policy(some)),
+            };
             match did {
                 Some(did) => self.done += did,
                 None => break,
@@ -152,16 +173,14 @@ impl Study {
         }
     }
 
+    /// Draws as many requests as the first pass is about to serve; `None`, so that it then does.
     fn draw(&mut self, some: u64) -> Option<u64> {
-        let From::Drawn(stream) = &mut self.from else { return None };
-        let whole = &mut self.streams[0];
-        let left = self.requests - whole.keys.len() as u64;
-        if left == 0 {
-            return None;
+        if let From::Drawn(stream) = &mut self.from {
+            let whole = &mut self.streams[0].keys;
+            let wanted = (self.passes[0].at as u64 + some).min(self.requests);
+            stream.draw(wanted.saturating_sub(whole.len() as u64), whole);
         }
-        // The table that ranks are drawn from first; it is not counted, and a table's worth at a time is short.
-        stream.draw(some.min(left), &mut whole.keys);
-        Some(some.min(left))
+        None
     }
 
     fn measure_distances(&mut self, some: u64) -> Option<u64> {
@@ -188,15 +207,16 @@ impl Study {
         let capacity = if pass.stream == 0 { pass.capacity } else { pass.capacity / u64::from(self.parts) };
         let policy =
             self.running.get_or_insert_with(|| pass.kind.cache(capacity as usize, stream.distinct, &stream.keys));
+        let all = if pass.stream == 0 { self.requests as usize } else { stream.keys.len() };
         // Steps and requests are the same on the whole stream; on a sample, as near as its size comes to what was foreseen.
         let done = pass.at as u64;
         let did = some.min(cost - done);
-        let place = |steps: u64| (u128::from(steps) * stream.keys.len() as u128 / u128::from(cost)) as usize;
+        let place = |steps: u64| (u128::from(steps) * all as u128 / u128::from(cost)) as usize;
         let (mut from, to) = (place(done), place(done + did));
         if self.pass < Kind::ALL.len() {
             while from < to {
-                let stretch = from * STRETCHES / stream.keys.len();
-                let end = ((stretch + 1) * stream.keys.len()).div_ceil(STRETCHES).min(to);
+                let stretch = from * STRETCHES / all;
+                let end = ((stretch + 1) * all).div_ceil(STRETCHES).min(to);
                 let hits = policy.serve(&stream.keys[from..end]);
                 self.stretches[self.pass][stretch] += hits;
                 pass.hits += hits;
@@ -235,18 +255,20 @@ impl Study {
         self.streams.extend(streams);
     }
 
-    /// Hits of a policy at the reader's size, once all requests are served.
-    pub fn hits(&self, kind: Kind) -> Option<u64> {
-        let at = Kind::ALL.iter().position(|k| *k == kind)?;
-        (self.pass > at).then(|| self.passes[at].hits)
+    /// What a policy has come to at the reader's size; nothing before it has begun.
+    pub fn so_far(&self, kind: Kind) -> Option<SoFar> {
+        let at = self.passes.iter().position(|pass| pass.kind == kind && pass.stream == 0)?;
+        let pass = &self.passes[at];
+        let bound = |i: usize| (i * self.requests as usize).div_ceil(STRETCHES);
+        let over = (0..STRETCHES).filter(|i| bound(i + 1) > bound(*i) && bound(i + 1) <= pass.at);
+        let share = |i: usize| self.stretches[at][i] as f64 / (bound(i + 1) - bound(i)) as f64;
+        let found = || SoFar { hits: pass.hits, requests: pass.at as u64, stretches: over.map(share).collect() };
+        (pass.at > 0).then(found)
     }
 
-    /// Hit shares of a policy at the reader's size over the stretches of the stream, once all requests are served.
-    pub fn stretches(&self, kind: Kind) -> Option<Vec<f64>> {
-        let at = Kind::ALL.iter().position(|k| *k == kind)?;
-        let bound = |i: usize| (i * self.requests as usize).div_ceil(STRETCHES);
-        let share = |(i, hits): (usize, &u64)| *hits as f64 / (bound(i + 1) - bound(i)).max(1) as f64;
-        (self.pass > at).then(|| self.stretches[at].iter().enumerate().map(share).collect())
+    /// Hits of a policy at the reader's size, once all requests are served.
+    pub fn hits(&self, kind: Kind) -> Option<u64> {
+        self.so_far(kind).filter(|found| found.requests == self.requests).map(|found| found.hits)
     }
 
     /// Different keys, once known.
@@ -292,10 +314,11 @@ impl Study {
     }
 }
 
-/// Sizes at which policies are run: four a decade below the number of keys, at most nine.
-pub fn sizes(keys: u64) -> Vec<u64> {
-    let size = |i: u32| libm::round(keys as f64 * libm::pow(10.0, -f64::from(i) / 4.0)) as u64;
-    let mut sizes: Vec<u64> = (1..=9).rev().map(size).filter(|size| *size >= 1 && *size < keys).collect();
+/// Sizes at which policies are run: four a decade below the number of keys, at most nine; on a long stream two, at most five.
+pub fn sizes_for(requests: u64, keys: u64) -> Vec<u64> {
+    let (a_decade, most) = if requests <= MANY_SIZES { (4, 9) } else { (2, 5) };
+    let size = |i: i32| libm::round(keys as f64 * libm::pow(10.0, -f64::from(i) / f64::from(a_decade))) as u64;
+    let mut sizes: Vec<u64> = (1..=most).rev().map(size).filter(|size| *size >= 1 && *size < keys).collect();
     sizes.dedup();
     sizes
 }

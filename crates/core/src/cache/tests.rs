@@ -1,6 +1,6 @@
 //! The policies against exact hit counts, against their naive twins, and against what tells them apart.
 
-use super::curve::{Study, sizes};
+use super::curve::{Study, sizes_for};
 use super::lfu::Lfu;
 use super::naive;
 use super::policy::{Kind, Policy};
@@ -199,7 +199,7 @@ fn key_samples_come_near_the_whole_and_say_how_near() {
 
 #[test]
 fn a_study_finds_the_same_however_it_is_cut_and_what_the_policies_find_alone() {
-    let study = || Study::drawn(Requests::new(Traffic::Zipf, 300, 0.8, 9), 20_000, 30);
+    let study = || Study::drawn(Requests::new(Traffic::Zipf, 300, 0.8, 9), 20_000, 30, Kind::Sieve);
     let mut whole = study();
     whole.advance(u64::MAX / 2);
     assert_eq!(whole.done(), whole.target());
@@ -214,23 +214,30 @@ fn a_study_finds_the_same_however_it_is_cut_and_what_the_policies_find_alone() {
         let hits = kind.cache(30, 300, &stream).serve(&stream);
         assert_eq!((whole.hits(kind), cut.hits(kind)), (Some(hits), Some(hits)), "{kind:?}");
         assert_eq!(whole.curve(kind), cut.curve(kind));
-        let mean = whole.stretches(kind).unwrap().iter().sum::<f64>() / 50.0;
+        let so_far = whole.so_far(kind).unwrap();
+        assert_eq!((so_far.hits, so_far.requests), (hits, 20_000));
+        let mean = so_far.stretches.iter().sum::<f64>() / 50.0;
         assert!((mean - hits as f64 / 20_000.0).abs() < 1e-12);
         for at in whole.curve(kind) {
             let hits = kind.cache(at.capacity as usize, 300, &stream).serve(&stream);
             assert_eq!((at.estimate.share * 20_000.0).round() as u64, hits, "{kind:?} {at:?}");
         }
     }
+    let mut begun = study();
+    begun.advance(5000);
+    let begun = begun.so_far(Kind::Sieve).unwrap();
+    assert_eq!((begun.requests, begun.stretches.len()), (5000, 12));
+    assert_eq!(begun.hits, Kind::Sieve.cache(30, 300, &stream).serve(&stream[..5000]));
     assert_eq!(whole.distinct(), Some(naive_distinct(&stream)));
-    let lru = whole.lru(&sizes(300)).unwrap();
+    let lru = whole.lru(&sizes_for(20_000, 300)).unwrap();
     let alone = |size: &u64| Kind::Lru.cache(*size as usize, 300, &stream).serve(&stream) as f64 / 20_000.0;
-    assert_eq!(lru, sizes(300).iter().map(alone).collect::<Vec<f64>>());
+    assert_eq!(lru, sizes_for(20_000, 300).iter().map(alone).collect::<Vec<f64>>());
 }
 
 #[test]
 fn a_study_of_very_many_requests_samples_keys_and_its_intervals_hold_the_whole() {
     let (items, requests) = (40_000, 1_500_000);
-    let mut study = Study::drawn(Requests::new(Traffic::Zipf, items, 0.7, 2), requests, 4000);
+    let mut study = Study::drawn(Requests::new(Traffic::Zipf, items, 0.7, 2), requests, 4000, Kind::Belady);
     study.advance(u64::MAX / 2);
     assert_eq!((study.done(), study.one_key_of()), (study.target(), 6));
     let mut stream = Vec::new();
@@ -248,7 +255,7 @@ fn a_study_of_very_many_requests_samples_keys_and_its_intervals_hold_the_whole()
 #[test]
 fn a_log_of_one_key_and_one_of_different_keys_only_are_studied_too() {
     for (keys, distinct, hits) in [(vec![0; 500], 1, 499), ((0..500).collect(), 500, 0), (vec![0], 1, 0)] {
-        let mut study = Study::given(keys, distinct, 10);
+        let mut study = Study::given(keys, distinct, 10, Kind::Random);
         study.advance(u64::MAX / 2);
         assert_eq!(study.done(), study.target());
         assert!(Kind::ALL.iter().all(|kind| study.hits(*kind) == Some(hits)), "{distinct}");
