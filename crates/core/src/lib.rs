@@ -33,6 +33,9 @@ pub mod tails;
 // What slowness costs: orders, processor hours, machines; and what others have measured.
 pub mod cost;
 
+// Caches: policies, streams, stack distances, Che, times to live, ways to write.
+pub mod cache;
+
 // Latencies from pastes and files: recognised, read in slices, summarised.
 pub mod import;
 

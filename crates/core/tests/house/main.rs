@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "pipeline",
     "tails",
     "cost",
+    "cache",
     "import",
     "trace",
     "sim",
