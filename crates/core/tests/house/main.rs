@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "cost",
     "import",
     "sim",
+    "elevator",
     "chart",
     "job",
     "exercise",
