@@ -45,6 +45,9 @@ pub mod trace;
 // The event engine, its fast roads, statistics and twins.
 pub mod sim;
 
+// Lifts: the traffic theory of a round trip, and a simulated building.
+pub mod elevator;
+
 // A chart as data.
 pub mod chart;
 

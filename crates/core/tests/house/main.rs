@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "import",
     "trace",
     "sim",
+    "elevator",
     "chart",
     "job",
     "exercise",
