@@ -188,7 +188,7 @@ impl World {
                 }
                 self.jobs[number].state = State::Dead;
             }
-            State::Waits | State::Works | State::Calls | State::Flight => self.lose(plan, number),
+            State::Waits | State::Works | State::Finished | State::Calls | State::Flight => self.lose(plan, number),
         }
     }
 

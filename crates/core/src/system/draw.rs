@@ -29,9 +29,7 @@ pub(super) enum Purpose {
     Loss = 14,
     Hit = 15,
     Crash = 16,
-    Burst = 17,
     Replica = 18,
-    Fault = 19,
 }
 
 /// Mixes one more number into a key.

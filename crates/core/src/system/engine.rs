@@ -52,6 +52,14 @@ impl Node {
         self.last = now;
     }
 
+    /// Its sums as they stand at `now`.
+    pub(super) fn tally_at(&self, now: f64) -> Tally {
+        let (mut tally, dt) = (self.tally, now - self.last);
+        tally.add(Sum::InsideArea, dt * f64::from(self.inside));
+        tally.add(Sum::BusyArea, dt * f64::from(self.busy));
+        tally
+    }
+
     #[inline]
     pub(super) fn enter(&mut self, now: f64) {
         self.touch(now);
@@ -319,9 +327,20 @@ impl World {
         }
     }
 
-    /// Brings all areas up to now.
-    pub(super) fn touch_all(&mut self, now: f64) {
-        self.nodes.iter_mut().for_each(|node| node.touch(now));
+    /// Seconds that those inside a part have spent there so far: requests of clients, jobs of all others.
+    pub(super) fn spent_inside(&self, plan: &Plan, part: usize) -> f64 {
+        if let Kind::Clients(_) = plan.parts[part].kind {
+            let mine = |n: &u32| {
+                let call = &self.calls[*n];
+                call.waits != Waits::Over && call.parent == NONE && plan.edges[call.edge as usize].from as usize == part
+            };
+            return self.calls.numbers().filter(mine).map(|n| self.now - self.calls[n].started).sum();
+        }
+        let inside = |n: &u32| {
+            let job = &self.jobs[*n];
+            job.part as usize == part && matches!(job.state, State::Waits | State::Works | State::Finished | State::Calls | State::Flight)
+        };
+        self.jobs.numbers().filter(inside).map(|n| self.now - self.jobs[n].arrived).sum()
     }
 
     /// About how much memory it takes.
@@ -376,11 +395,41 @@ impl World {
 }
 
 impl World {
-    /// The same state under another plan of the same shape: rows and faults are taken over by their place.
-    pub(super) fn reform(&mut self, old: &Plan, new: &Plan) {
-        // Calls under way keep the timeouts under which they were made; new ones line up in the new rows, which come behind.
-        let kept = old.rows.len();
-        let _ = kept;
-        self.edges.resize(new.edge_states, EdgeState::default());
+    /// The same state under another plan of the same shape. Work in hand ends when it would have; calls under way keep the timeouts under
+    /// which they were made: the new plan's rows come behind the old ones.
+    pub(super) fn reform(&mut self, new: &mut Plan) {
+        let kept = self.rows.len() as u32;
+        self.rows.extend(new.rows.iter().map(|&(secs, ends)| Row { secs, ends, ..Row::default() }));
+        let behind = |row: &mut u32| *row = if *row == NONE { NONE } else { *row + kept };
+        for part in &mut new.parts {
+            [&mut part.timeout_row, &mut part.deadline_row, &mut part.extra_row].map(behind);
+        }
+        new.edges.iter_mut().filter_map(|edge| edge.pool.as_mut()).for_each(|(_, row)| behind(row));
+        self.events.forget(Happens::Turn);
+        for inst in &mut self.insts {
+            (inst.down, inst.drained) = (0, 0);
+        }
+        self.nodes.iter_mut().for_each(|node| node.error_share = 0.0);
+        for (number, turn) in new.turns.iter().enumerate() {
+            if turn.at > self.now {
+                self.events.schedule(turn.at, Happens::Turn, number as u32);
+            } else if turn.what != Turns::Flush {
+                self.turn(new, number);
+            }
+        }
+        for part in &new.parts {
+            let insts = &mut self.insts[part.first..part.first + part.instances as usize];
+            if let Kind::Service(service) = &part.kind {
+                for inst in insts {
+                    inst.limit = service.limit.as_ref().map(|rule| inst.limit.unwrap_or(LimitState::new(rule)));
+                }
+            }
+        }
+        for (at, part) in new.parts.iter().enumerate() {
+            if let (Kind::Cache(cache), Some(shelf)) = (&part.kind, &mut self.nodes[at].shelf) {
+                shelf.resize(cache.capacity);
+            }
+            (0..part.instances).for_each(|i| self.start_next(new, at, i));
+        }
     }
 }

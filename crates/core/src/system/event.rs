@@ -79,6 +79,11 @@ impl Events {
         Some((key.time(), kind, (key.tag & ((1 << NUMBER_BITS) - 1)) as u32))
     }
 
+    /// Forgets all events of a kind.
+    pub(super) fn forget(&mut self, what: Happens) {
+        self.heap.retain(|key| (key.tag >> NUMBER_BITS) & 0xf != what as u64);
+    }
+
     pub(super) fn len(&self) -> usize {
         self.heap.len()
     }

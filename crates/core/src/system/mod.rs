@@ -21,12 +21,16 @@ pub mod observe;
 pub mod parts;
 mod plan;
 pub mod policy;
+pub mod report;
 mod request;
 mod run;
 mod scenario;
 mod spans;
 mod tally;
+#[cfg(test)]
+mod tests;
 pub mod text;
+pub mod theory;
 
 pub use caller::Caller;
 pub use engine::{Moment, Remarkable};

@@ -94,6 +94,8 @@ pub(super) enum State {
     Waits,
     /// Being worked on.
     Works,
+    /// Its own work is done, and it is about to go on.
+    Finished,
     /// Waits for its own calls.
     Calls,
     /// Waits for somebody else's fetch.

@@ -233,9 +233,6 @@ impl Run {
         } else if world.calls.len() + world.jobs.len() > 100_000 && world.bytes() > MOST_BYTES {
             self.stopped = Some(Stopped::Memory { at: world.now, calls: world.calls.len() });
         }
-        if self.stopped.is_some() {
-            self.watched.world.touch_all(self.watched.world.now);
-        }
     }
 
     fn stretch_at(&self, number: usize) -> f64 {
@@ -260,7 +257,6 @@ impl Run {
     /// Notes what is due now.
     fn mark(&mut self) {
         let now = self.watched.world.now;
-        self.watched.world.touch_all(now);
         if self.watched.next_mark <= STRETCHES && now >= self.stretch_at(self.watched.next_mark) {
             if self.watched.next_mark == 0 {
                 let typical = 0.1;
@@ -285,7 +281,8 @@ impl Run {
     }
 
     fn tallies(&self) -> Vec<Tally> {
-        self.watched.world.nodes.iter().map(|node| node.tally).collect()
+        // Read, not written: sums must not depend on when somebody looks.
+        self.watched.world.nodes.iter().map(|node| node.tally_at(self.watched.world.now)).collect()
     }
 
     fn close_window(&mut self, from: f64, until: f64) {
@@ -356,19 +353,15 @@ impl Run {
     /// # Errors
     /// A sentence, when the other is another system.
     pub fn fork(&self, scenario: &Scenario, seed: u64) -> Result<Self, String> {
-        let shape = |s: &Scenario| -> Vec<(String, &'static str, u32, Vec<String>)> {
-            let part = |p: &super::scenario::Part| {
-                let targets = p.kind.targets().into_iter().map(str::to_owned).collect();
-                (p.name.clone(), p.kind.word(), p.kind.instances(), targets)
-            };
-            s.parts().iter().map(part).collect()
-        };
         if shape(scenario) != shape(&self.scenario) {
-            return Err("A fork changes numbers and remedies, not the parts or who calls whom.".into());
+            return Err("A fork changes numbers and remedies, not the parts, who calls whom, or how many users there are.".into());
         }
-        let plan = Plan::new(scenario, seed)?;
+        let mut plan = Plan::new(scenario, seed)?;
+        if plan.parts.iter().zip(&self.plan.parts).any(|(new, old)| new.shared != old.shared) {
+            return Err("A fork cannot change whether work shares its instance (`order shared`, `usl`).".into());
+        }
         let mut run = self.clone();
-        run.watched.world.reform(&self.plan, &plan);
+        run.watched.world.reform(&mut plan);
         run.plan = Arc::new(plan);
         run.scenario = scenario.clone();
         run.checkpoints.clear();
@@ -383,15 +376,18 @@ impl Run {
 
     /// The sums of a part since the beginning.
     pub fn tally(&self, part: usize) -> Tally {
-        let mut world = self.watched.world.nodes[part].clone();
-        world.touch(self.watched.world.now);
-        world.tally
+        self.watched.world.nodes[part].tally_at(self.watched.world.now)
     }
 
     /// How many are inside a part, and the most that ever were.
     pub fn inside(&self, part: usize) -> (u32, u32) {
         let node = &self.watched.world.nodes[part];
         (node.inside, node.peak)
+    }
+
+    /// Seconds that those inside a part have spent there so far.
+    pub fn spent_inside(&self, part: usize) -> f64 {
+        self.watched.world.spent_inside(&self.plan, part)
     }
 
     /// Messages that wait in a broker.
@@ -418,4 +414,19 @@ impl Run {
     pub fn spans(&self) -> &[Span] {
         &self.watched.world.spans.all
     }
+}
+
+/// What a fork may not change.
+fn shape(scenario: &Scenario) -> Vec<(String, &'static str, u32, Vec<String>, Option<u32>)> {
+    let part = |part: &super::scenario::Part| {
+        let targets = part.kind.targets().into_iter().map(str::to_owned).collect();
+        let number = match &part.kind {
+            Kind::Clients(clients) => clients.closed.map(|(users, _)| users * 2 + u32::from(clients.open.is_some())),
+            Kind::Balancer(balancer) => balancer.check_secs.map(|_| 1),
+            Kind::Cache(cache) => Some(cache.eviction as u32),
+            _ => None,
+        };
+        (part.name.clone(), part.kind.word(), part.kind.instances(), targets, number)
+    };
+    scenario.parts().iter().map(part).collect()
 }

@@ -46,6 +46,10 @@ pub(in crate::system) struct Message {
     out: u32,
     done: bool,
     dead: bool,
+    /// Among those ready to be delivered.
+    ready: bool,
+    /// Of the last delivery.
+    stamp: u32,
     flags: u8,
 }
 
@@ -63,6 +67,15 @@ pub(in crate::system) struct Queue {
 impl Queue {
     pub(in crate::system) fn bytes(&self) -> usize {
         self.messages.bytes() + self.ready.capacity() * 4
+    }
+
+    /// Forgets a message that is over and that nobody works on.
+    fn tidy(&mut self, number: u32) {
+        let message = &mut self.messages[number];
+        if message.out == 0 && !message.ready && (message.done || message.dead) {
+            message.stamp = 0;
+            self.messages.remove(number);
+        }
     }
 
     pub(in crate::system) fn waiting(&self) -> usize {
@@ -84,7 +97,7 @@ impl World {
         if queue.ready.len() >= broker.line as usize {
             return self.end_job(plan, number, Outcome::Rejected);
         }
-        let message = queue.messages.add(Message { key, came: now, item, flags, ..Message::default() });
+        let message = queue.messages.add(Message { key, came: now, item, flags, ready: true, ..Message::default() });
         queue.ready.push_back(message);
         self.nodes[part].tally.one(Sum::Begun);
         self.end_job(plan, number, Outcome::Ok);
@@ -101,6 +114,7 @@ impl World {
         let most = broker.prefetch.unwrap_or(all);
         loop {
             let now = self.now;
+            let stamp = self.new_stamp();
             let Some(queue) = &mut self.nodes[part].queue else { return };
             if queue.out >= most {
                 return;
@@ -109,6 +123,12 @@ impl World {
             let Some(place) = queue.ready.iter().position(free) else { return };
             let Some(number) = queue.ready.remove(place) else { return };
             let message = &mut queue.messages[number];
+            message.ready = false;
+            if message.done || message.dead {
+                queue.tidy(number);
+                continue;
+            }
+            message.stamp = stamp;
             message.deliveries += 1;
             message.out += 1;
             queue.out += 1;
@@ -122,7 +142,7 @@ impl World {
             if delivery == 1 {
                 tally.add(Sum::Wait, waited);
             }
-            self.line_up(own.extra_row, number, delivery);
+            self.line_up(own.extra_row, number, stamp);
             let call = Call {
                 key: mix(key, u64::from(delivery) + 16),
                 parent: NONE,
@@ -163,27 +183,23 @@ impl World {
             if message.deliveries >= broker.attempts {
                 message.dead = true;
                 tally.one(Sum::DeadLetters);
-            } else {
+            } else if !message.ready {
+                message.ready = true;
                 queue.ready.push_back(call.tag);
             }
             queue.locked.remove(&item);
         }
-        let message = &queue.messages[call.tag];
-        let gone = message.out == 0 && (message.done || message.dead);
-        if gone {
-            queue.messages[call.tag].deliveries = 0;
-            queue.messages.remove(call.tag);
-        }
+        queue.tidy(call.tag);
         self.pump(plan, part);
     }
 
     /// A delivery has not been acknowledged in time: it is delivered again, whoever may still be working on it.
-    pub(in crate::system) fn visible(&mut self, plan: &Plan, part: usize, number: u32, delivery: u32) {
+    pub(in crate::system) fn visible(&mut self, plan: &Plan, part: usize, number: u32, stamp: u32) {
         let Kind::Broker(broker) = &plan.parts[part].kind else { return };
         let node = &mut self.nodes[part];
         let (Some(queue), tally) = (&mut node.queue, &mut node.tally) else { return };
         let message = &mut queue.messages[number];
-        if message.done || message.dead || message.deliveries != delivery || queue.ready.contains(&number) {
+        if message.done || message.dead || message.stamp != stamp || message.ready {
             return;
         }
         let item = message.item;
@@ -191,11 +207,9 @@ impl World {
         if message.deliveries >= broker.attempts {
             message.dead = true;
             tally.one(Sum::DeadLetters);
-            if message.out == 0 {
-                message.deliveries = 0;
-                queue.messages.remove(number);
-            }
+            queue.tidy(number);
         } else {
+            message.ready = true;
             queue.ready.push_back(number);
         }
         self.pump(plan, part);

@@ -83,6 +83,11 @@ impl Shelf {
         shelf
     }
 
+    /// Holds so many from now on; what is too much goes when the next comes.
+    pub(in crate::system) fn resize(&mut self, capacity: Option<u32>) {
+        self.capacity = capacity.unwrap_or(u32::MAX);
+    }
+
     pub(in crate::system) fn bytes(&self) -> usize {
         self.entries.capacity() * (size_of::<Entry>() + 9) + self.ranked.len() * 24 + self.ghosts.len() * 4
     }

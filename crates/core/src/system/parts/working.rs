@@ -167,6 +167,7 @@ impl World {
         if let Kind::Cache(_) = own.kind {
             return self.looked_up(plan, part, number);
         }
+        self.jobs[number].state = State::Finished;
         let work = self.jobs[number].work;
         self.nodes[part].tally.add(Sum::Work, work);
         if !self.wanted(number) {
@@ -202,7 +203,7 @@ impl World {
     fn release(&mut self, plan: &Plan, number: u32) {
         let (part, instance) = (self.jobs[number].part as usize, self.jobs[number].instance);
         let own = &plan.parts[part];
-        if own.shared && self.jobs[number].state == State::Works {
+        if own.shared && matches!(self.jobs[number].state, State::Works | State::Finished) {
             self.shared_end(plan, part, instance);
         }
         if !own.shared {
@@ -224,7 +225,7 @@ impl World {
         self.leave(plan, number, outcome);
         self.left_balancer(plan, number, outcome);
         let call = self.jobs[number].call;
-        if pending && self.now < self.done_time(plan, number) {
+        if pending {
             // A crash: the event of its end is still to come, so the answer needs a job of its own.
             let ghost = self.jobs[number].clone();
             self.jobs[number].state = State::Dead;
@@ -240,14 +241,6 @@ impl World {
 
     fn is_shared(&self, plan: &Plan, number: u32) -> bool {
         plan.parts[self.jobs[number].part as usize].shared
-    }
-
-    fn done_time(&self, plan: &Plan, number: u32) -> f64 {
-        let job = &self.jobs[number];
-        match plan.parts[job.part as usize].kind {
-            Kind::Cache(_) => f64::INFINITY,
-            _ => plan.parts[job.part as usize].done_at(job.instance, job.since, job.work),
-        }
     }
 
     fn send_back(&mut self, plan: &Plan, number: u32, outcome: Outcome) {
@@ -296,7 +289,7 @@ impl World {
         inst.inside -= 1;
         match state {
             State::Waits => inst.waiting -= 1,
-            State::Works | State::Calls if matches!(own.kind, Kind::Service(_) | Kind::Database(_)) => {
+            State::Works | State::Finished | State::Calls if matches!(own.kind, Kind::Service(_) | Kind::Database(_)) => {
                 self.release(plan, number);
             }
             _ => {}
@@ -336,7 +329,7 @@ impl World {
         node.inside -= 1;
         node.tally.add(Sum::Inside, inside);
         node.tally.one(Sum::Passed);
-        self.out(plan, part, instance, State::Works, number, true, inside);
+        self.out(plan, part, instance, State::Finished, number, true, inside);
         self.left_balancer(plan, number, Outcome::Ok);
         let to = &plan.edges[edge as usize];
         let (next, instance) = self.choose(plan, to, key, item, &mut flags);

@@ -55,7 +55,8 @@ impl PoolState {
         None
     }
 
-    pub(in crate::system) fn taken(&self) -> u32 {
+    #[cfg(test)]
+    fn taken(&self) -> u32 {
         self.taken
     }
 }

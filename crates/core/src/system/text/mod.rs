@@ -22,7 +22,7 @@ mod writing;
 use super::scenario::{Place, Scenario};
 
 /// Bytes of text that are looked at: a page of a large system is a few thousand.
-pub const MOST_BYTES: usize = 200_000;
+pub const MOST_BYTES: usize = 1_000_000;
 /// Mistakes that are named at most.
 const MOST_MISTAKES: usize = 20;
 

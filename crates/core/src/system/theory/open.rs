@@ -1,0 +1,468 @@
+//! Open networks: each part by its own model, as long as what comes to it is Poisson.
+
+use super::{Figure, Theory, che_hit_share};
+use crate::dist::zipf_weights;
+use crate::queueing::{GM1, Impatient, Interarrival, MG1, MG1Ps, MMc, MMcK};
+use crate::system::caller::Caller;
+use crate::system::parts::balancer::Choice;
+use crate::system::parts::clients::{Clients, Gaps};
+use crate::system::parts::service::{Order, Service, UNLIMITED};
+use crate::system::parts::{Shape, Work};
+use crate::system::scenario::{Kind, Scenario};
+
+/// What a model says of one visit.
+#[derive(Clone, Debug, PartialEq)]
+struct Station {
+    model: &'static str,
+    by: Option<&'static str>,
+    wait_secs: f64,
+    response_secs: f64,
+    utilization: Option<f64>,
+    rejected: f64,
+    /// Whether what leaves is Poisson.
+    passes_poisson: bool,
+    /// The line is that of a pool, before another part.
+    pooled: bool,
+    /// Response quantiles, where the model has them: median and 99th percentile.
+    quantiles: Option<(f64, f64)>,
+}
+
+/// Whether a part calls (and is called) without any of what has no closed form.
+pub(super) fn plain(scenario: &Scenario, at: usize) -> Result<(), String> {
+    let part = &scenario.parts()[at];
+    if scenario.faults().iter().any(|fault| fault.part == part.name) {
+        return Err(format!("a fault of `{}` changes it with time", part.name));
+    }
+    let links = scenario.links().iter();
+    if links.into_iter().any(|link| link.loss > 0.0 && (link.from == part.name || link.to == part.name)) {
+        return Err("a link loses messages".into());
+    }
+    let Some(caller) = part.kind.caller() else { return Ok(()) };
+    let rules: [(bool, &str); 5] = [
+        (caller.timeout_secs.is_some() || caller.deadline_secs.is_some(), "a timeout"),
+        (caller.retry.is_some(), "retries"),
+        (caller.hedge.is_some(), "second copies"),
+        (caller.breaker.is_some(), "a breaker"),
+        (!caller.pools.is_empty(), "a pool"),
+    ];
+    match rules.iter().find(|rule| rule.0) {
+        Some((_, what)) => Err(format!("`{}` has {what}", part.name)),
+        None => Ok(()),
+    }
+}
+
+fn steady(clients: &Clients) -> Result<f64, String> {
+    match clients.open {
+        Some((rate, Gaps::Poisson)) if clients.ramp.is_none() && clients.day.is_none() => Ok(rate),
+        Some((_, Gaps::Poisson)) => Err("the rate changes with time".into()),
+        _ => Err("the arrivals are not Poisson".into()),
+    }
+}
+
+pub(super) fn open(scenario: &Scenario, theory: &mut Theory) {
+    let n = scenario.parts().len();
+    let mut solver = Solver { scenario, rates: vec![0.0; n], broken: vec![None; n], stations: vec![None; n], theory };
+    for at in 0..n {
+        if let Kind::Clients(clients) = &scenario.parts()[at].kind
+            && let Some((rate, gaps)) = clients.open
+            && clients.ramp.is_none()
+            && clients.day.is_none()
+            && !scenario.faults().iter().any(|f| f.part == scenario.parts()[at].name)
+        {
+            let _ = gaps;
+            solver.figure(at, "offered_per_sec", rate, None);
+        }
+    }
+    for at in solver.order() {
+        solver.solve(at);
+    }
+    for at in 0..n {
+        if matches!(scenario.parts()[at].kind, Kind::Clients(_)) {
+            solver.clients(at);
+        }
+    }
+}
+
+struct Solver<'a> {
+    scenario: &'a Scenario,
+    rates: Vec<f64>,
+    /// Why what comes to a part is not Poisson.
+    broken: Vec<Option<String>>,
+    stations: Vec<Option<Result<Station, String>>>,
+    theory: &'a mut Theory,
+}
+
+impl Solver<'_> {
+    fn figure(&mut self, part: usize, key: &'static str, value: f64, by: Option<&'static str>) {
+        self.theory.figures.push(Figure { part, key, value, by });
+    }
+
+    /// Callers before callees.
+    fn order(&self) -> Vec<usize> {
+        let parts = self.scenario.parts();
+        let mut callers = vec![0; parts.len()];
+        let target = |name: &str| self.scenario.find(name).unwrap_or(0);
+        parts.iter().flat_map(|p| p.kind.targets()).for_each(|name| callers[target(name)] += 1);
+        let mut ready: Vec<usize> = (0..parts.len()).filter(|at| callers[*at] == 0).collect();
+        let mut order = Vec::new();
+        while let Some(at) = ready.pop() {
+            order.push(at);
+            for name in parts[at].kind.targets() {
+                callers[target(name)] -= 1;
+                if callers[target(name)] == 0 {
+                    ready.push(target(name));
+                }
+            }
+        }
+        order
+    }
+
+    fn send(&mut self, name: &str, rate: f64, poisson: &Result<(), String>) {
+        let Some(at) = self.scenario.find(name) else { return };
+        self.rates[at] += rate;
+        if let Err(why) = poisson {
+            self.broken[at] = Some(why.clone());
+        }
+    }
+
+    fn solve(&mut self, at: usize) {
+        let part = &self.scenario.parts()[at];
+        let own = plain(self.scenario, at);
+        let inflow = self.broken[at].clone().map_or(Ok(()), Err);
+        let rate = self.rates[at];
+        match &part.kind {
+            Kind::Clients(clients) => {
+                let poisson = steady(clients).map(|_| ()).and(own);
+                self.send(&clients.target, clients.open.map_or(0.0, |open| open.0), &poisson);
+            }
+            Kind::Balancer(balancer) => {
+                let split = match balancer.choice {
+                    _ if balancer.eject.is_some() => Err("ejection depends on the past".into()),
+                    Choice::Random | Choice::Weighted => Ok(()),
+                    Choice::RoundRobin | Choice::PowerOfTwo => Ok(()),
+                    Choice::LeastOutstanding => Err("the shortest line of several has no closed form".to_owned()),
+                };
+                let several = balancer.targets.len() > 1 && balancer.choice != Choice::Random;
+                let flow = inflow.and(own).and(split).and(if several { Err("an uneven split".into()) } else { Ok(()) });
+                let instances = |name: &String| self.scenario.find(name).map_or(1, |i| self.scenario.parts()[i].kind.instances());
+                let each: Vec<f64> = balancer.targets.iter().map(|name| f64::from(instances(name))).collect();
+                let total: f64 = each.iter().sum();
+                for (name, share) in balancer.targets.iter().zip(each) {
+                    self.send(name, rate * share / total, &flow);
+                }
+            }
+            Kind::Service(service) => {
+                let pooled = self.pooled(at, service, rate, &inflow);
+                let station = match pooled {
+                    Some(station) => station,
+                    None => inflow.and(own).and_then(|()| self.station(at, service, rate)),
+                };
+                let flow = match &station {
+                    Ok(station) if station.passes_poisson => Ok(()),
+                    Ok(_) => Err(format!("what leaves `{}` is not Poisson", part.name)),
+                    Err(why) => Err(why.clone()),
+                };
+                for callee in service.calls.iter().flatten() {
+                    self.send(&callee.name, rate * f64::from(callee.times), &flow);
+                }
+                if let Some(next) = &service.passes {
+                    self.send(next, rate, &flow);
+                }
+                self.tell(at, &station, rate);
+                self.stations[at] = Some(station);
+            }
+            Kind::Cache(cache) => {
+                if cache.writing == crate::system::parts::cache::Writing::Behind {
+                    self.send(&cache.target, rate, &Err("writes go behind".into()));
+                }
+                self.cache_figures(at);
+                let flow = match cache.hits {
+                    Some(_) => inflow.and(own),
+                    None => Err(format!("what `{}` misses depends on what it holds", part.name)),
+                };
+                self.send(&cache.target, rate * (1.0 - cache.hits.unwrap_or(0.0)), &flow);
+            }
+            Kind::Database(database) => {
+                let station = inflow.and(own).and_then(|()| {
+                    let mixed = database.writes > 0.0 && database.read != database.write;
+                    if database.replicas > 0 || mixed {
+                        return Err(format!("`{}` has nodes or statements of several kinds", part.name));
+                    }
+                    queue(rate, database.connections, database.line, Order::Fifo, &database.read)
+                });
+                self.tell(at, &station, rate);
+                self.stations[at] = Some(station);
+            }
+            Kind::Broker(broker) => {
+                self.send(&broker.target, rate, &Err("a broker delivers when workers are free".into()));
+            }
+        }
+    }
+
+    /// A pool before a part with unlimited workers is the line; the part that has the pool must not hold anybody up either.
+    fn pooled(&self, at: usize, service: &Service, rate: f64, inflow: &Result<(), String>) -> Option<Result<Station, String>> {
+        let [pool] = &service.caller.pools[..] else { return None };
+        let alone = Caller { pools: vec![pool.clone()], ..Caller::default() } == service.caller;
+        let Kind::Service(callee) = &self.scenario.parts()[self.scenario.find(&pool.callee)?].kind else { return None };
+        let simple = service.workers == UNLIMITED && service.instances == 1 && service.work == Work::fixed(0.0) && service.calls.len() == 1;
+        let behind = callee.workers == UNLIMITED && callee.work.shape == Shape::Exponential && callee.calls.is_empty() && callee.passes.is_none();
+        if !(alone && simple && behind && service.calls[0].len() == 1 && service.calls[0][0].times == 1 && callee.order == Order::Fifo) {
+            return None;
+        }
+        if let Err(why) = inflow {
+            return Some(Err(why.clone()));
+        }
+        let _ = at;
+        let mean = callee.work.mean_secs;
+        let model = Impatient::new(rate, pool.size, u32::MAX, pool.wait_secs, |n| f64::from(n) / mean);
+        Some(model.map_err(|e| e.to_string()).map(|m| Station {
+            model: "M/M/c + D: a pool with a fixed patience",
+            by: None,
+            wait_secs: m.mean_wait_secs,
+            response_secs: m.mean_wait_secs + m.mean_service_secs,
+            utilization: None,
+            rejected: m.timeouts_share + m.rejected_share,
+            passes_poisson: false,
+            pooled: true,
+            quantiles: None,
+        }))
+    }
+
+    fn station(&self, at: usize, service: &Service, rate: f64) -> Result<Station, String> {
+        let name = &self.scenario.parts()[at].name;
+        let errors: [(bool, &str); 4] = [
+            (service.usl.is_some(), "slows down as more run at once"),
+            (service.shed.is_some(), "sheds"),
+            (service.limit.is_some(), "has a limit inside"),
+            (service.fails > 0.0, "fails at times"),
+        ];
+        if let Some((_, what)) = errors.iter().find(|e| e.0) {
+            return Err(format!("`{name}` {what}"));
+        }
+        if !service.calls.is_empty() && service.workers != UNLIMITED {
+            return Err(format!("a worker of `{name}` is held while its calls last"));
+        }
+        let instances = service.instances;
+        let chosen = self.scenario.parts().iter().find_map(|part| match &part.kind {
+            Kind::Balancer(b) if b.targets.contains(name) => Some(b.choice),
+            _ => None,
+        });
+        let single = service.workers == 1 && service.line == UNLIMITED && service.order == Order::Fifo;
+        let exponential = service.work.shape == Shape::Exponential;
+        match chosen {
+            Some(Choice::RoundRobin) if instances > 1 => {
+                if !(single && exponential) {
+                    return Err("round robin has a closed form for single workers with exponential work".into());
+                }
+                let m = GM1::new(rate / f64::from(instances), service.work.mean_secs, Interarrival::Erlang { stages: instances })
+                    .map_err(|e| e.to_string())?;
+                Ok(Station {
+                    model: "Eₙ/M/1 (every n-th Poisson arrival)",
+                    by: None,
+                    wait_secs: m.mean_wait_secs(),
+                    response_secs: m.mean_response_secs(),
+                    utilization: Some(m.utilization()),
+                    rejected: 0.0,
+                    passes_poisson: false,
+                    pooled: false,
+                    quantiles: Some((m.response_quantile_secs(0.5), m.response_quantile_secs(0.99))),
+                })
+            }
+            Some(Choice::PowerOfTwo) if instances > 1 => {
+                let load = rate / f64::from(instances) * service.work.mean_secs;
+                if !(single && exponential && load < 1.0) {
+                    return Err("power of two is known for single workers with exponential work below their capacity".into());
+                }
+                // Σ ρ^(2^k − 2) services.
+                let response: f64 = (1..60).map(|k| libm::pow(load, libm::exp2(f64::from(k)) - 2.0)).sum::<f64>() * service.work.mean_secs;
+                Ok(Station {
+                    model: "power of two choices, the limit of many servers",
+                    by: Some("Mitzenmacher (limit of many servers)"),
+                    wait_secs: response - service.work.mean_secs,
+                    response_secs: response,
+                    utilization: Some(load),
+                    rejected: 0.0,
+                    passes_poisson: false,
+                    pooled: false,
+                    quantiles: None,
+                })
+            }
+            _ => queue(rate / f64::from(instances), service.workers, service.line, service.order, &service.work),
+        }
+    }
+
+    fn tell(&mut self, at: usize, station: &Result<Station, String>, rate: f64) {
+        let name = self.scenario.parts()[at].name.clone();
+        match station {
+            // What a pool's line does is seen by the callers alone.
+            Ok(station) if station.pooled => self.theory.says.push(format!("`{name}`: {}.", station.model)),
+            Err(why) => self.theory.says.push(format!("`{name}`: no closed form is known: {why}.")),
+            Ok(station) => {
+                let by = station.by;
+                self.figure(at, "mean_wait_ms", 1000.0 * station.wait_secs, by);
+                let inside = rate * (1.0 - station.rejected) * station.response_secs;
+                self.figure(at, "mean_in_system", inside, by);
+                self.figure(at, "rejected_share", station.rejected, by);
+                if let Some(utilization) = station.utilization {
+                    self.figure(at, "utilization_share", utilization, by);
+                }
+                self.theory.says.push(format!("`{name}`: {}.", station.model));
+            }
+        }
+    }
+
+    /// Mean response of a call to a part; the share of its calls that are refused; quantiles where it is one station.
+    fn response(&self, at: usize) -> Result<(f64, f64, Option<(f64, f64)>), String> {
+        let part = &self.scenario.parts()[at];
+        let to = |name: &str| -> Result<(f64, f64), String> {
+            let next = self.scenario.find(name).ok_or("a part is missing")?;
+            let link = self.scenario.links().iter().find(|link| link.from == part.name && link.to == name);
+            let (secs, refused, _) = self.response(next)?;
+            Ok((secs + link.map_or(0.0, |link| 2.0 * link.latency.mean_secs), refused))
+        };
+        match &part.kind {
+            Kind::Clients(_) => Err("clients are not asked".into()),
+            Kind::Balancer(balancer) if balancer.targets.len() == 1 => {
+                let next = self.scenario.find(&balancer.targets[0]).ok_or("a part is missing")?;
+                self.response(next)
+            }
+            Kind::Balancer(_) => Err("several parts behind one balancer".into()),
+            Kind::Broker(_) => Ok((0.0, 0.0, None)),
+            Kind::Database(_) | Kind::Service(_) => {
+                let own = match &self.stations[at] {
+                    Some(Ok(station)) => station,
+                    Some(Err(why)) => return Err(why.clone()),
+                    None => return Err("it was not reached".into()),
+                };
+                let Kind::Service(service) = &part.kind else {
+                    return Ok((own.response_secs, own.rejected, own.quantiles));
+                };
+                if !service.caller.pools.is_empty() {
+                    return Ok((own.response_secs, own.rejected, None));
+                }
+                let mut secs = own.response_secs;
+                for stage in &service.calls {
+                    let [callee] = &stage[..] else { return Err("calls at once: the slowest of several has no closed form here".into()) };
+                    let (each, refused) = to(&callee.name)?;
+                    if refused > 0.0 {
+                        return Err(format!("`{}` refuses some", callee.name));
+                    }
+                    secs += f64::from(callee.times) * each;
+                }
+                if let Some(next) = &service.passes {
+                    let (rest, refused) = to(next)?;
+                    if refused > 0.0 || own.rejected > 0.0 {
+                        return Err("a part on the way refuses some".into());
+                    }
+                    return Ok((secs + rest, 0.0, None));
+                }
+                let quantiles = if service.calls.is_empty() { own.quantiles } else { None };
+                Ok((secs, own.rejected, quantiles))
+            }
+            Kind::Cache(cache) => {
+                let Some(hits) = cache.hits else { return Err(format!("what `{}` holds decides", part.name)) };
+                let (origin, refused) = to(&cache.target)?;
+                Ok((cache.hit.mean_secs + (1.0 - hits) * origin, (1.0 - hits) * refused, None))
+            }
+        }
+    }
+
+    fn clients(&mut self, at: usize) {
+        let Kind::Clients(clients) = &self.scenario.parts()[at].kind else { return };
+        let Some(target) = self.scenario.find(&clients.target) else { return };
+        let name = &self.scenario.parts()[at].name;
+        let link = self.scenario.links().iter().find(|link| link.from == *name && link.to == clients.target);
+        let there_and_back = link.map_or(0.0, |link| 2.0 * link.latency.mean_secs);
+        let found = steady(clients).and_then(|rate| plain(self.scenario, at).map(|()| rate)).and_then(|rate| Ok((rate, self.response(target)?)));
+        let (rate, (secs, refused, quantiles)) = match found {
+            Ok(found) => found,
+            Err(why) => {
+                let says = format!("`{name}`: no closed form is known for the whole: {why}.");
+                return self.theory.says.push(says);
+            }
+        };
+        let by = self.stations[target].as_ref().and_then(|s| s.as_ref().ok()).and_then(|s| s.by);
+        let by = by.or_else(|| match &self.scenario.parts()[target].kind {
+            Kind::Balancer(b) if b.choice == Choice::PowerOfTwo => Some("Mitzenmacher (limit of many servers)"),
+            _ => None,
+        });
+        self.figure(at, "mean_response_ms", 1000.0 * (secs + there_and_back), by);
+        self.figure(at, "load_per_sec", rate, None);
+        self.figure(at, "goodput_per_sec", rate * (1.0 - refused), by);
+        self.figure(at, "errors_share", refused, by);
+        self.figure(at, "timeouts_share", 0.0, None);
+        if let (Some((p50, p99)), true) = (quantiles, there_and_back == 0.0) {
+            self.figure(at, "p50_response_ms", 1000.0 * p50, by);
+            self.figure(at, "p99_response_ms", 1000.0 * p99, by);
+        }
+    }
+
+    fn cache_figures(&mut self, at: usize) {
+        let Kind::Cache(cache) = &self.scenario.parts()[at].kind else { return };
+        if let Some(hits) = cache.hits {
+            return self.figure(at, "hit_share", hits, None);
+        }
+        let keys: Vec<_> = self.scenario.parts().iter().filter_map(|part| match &part.kind {
+            Kind::Clients(clients) => Some(clients.keys),
+            _ => None,
+        }).collect();
+        let plain_cache = cache.ttl_secs.is_none() && cache.beta.is_none();
+        if let ([Some(keys)], Some(capacity), true) = (&keys[..], cache.capacity, plain_cache)
+            && let Ok(shares) = zipf_weights(keys.count as usize, keys.skew)
+            && let Some(hits) = che_hit_share(&shares, capacity, cache.eviction)
+        {
+            self.figure(at, "hit_share", hits, Some("Che"));
+            let name = &self.scenario.parts()[at].name;
+            self.theory.says.push(format!("`{name}`: Che's approximation for the share of hits."));
+        }
+    }
+}
+
+/// One line before workers.
+fn queue(rate: f64, workers: u32, line: u32, order: Order, work: &Work) -> Result<Station, String> {
+    let mean = work.mean_secs;
+    let exponential = work.shape == Shape::Exponential;
+    let station = |model, wait: f64, utilization, passes_poisson, quantiles| Station {
+        model,
+        by: None,
+        wait_secs: wait,
+        response_secs: wait + mean,
+        utilization,
+        rejected: 0.0,
+        passes_poisson,
+        pooled: false,
+        quantiles,
+    };
+    if workers == UNLIMITED || mean == 0.0 {
+        return Ok(station("M/G/∞: nobody waits", 0.0, None, true, None));
+    }
+    match order {
+        Order::Shared if workers == 1 && line == UNLIMITED => {
+            let m = MG1Ps::new(rate, mean).map_err(|e| e.to_string())?;
+            let extra = m.mean_response_secs() - mean;
+            let mut shared = station("M/G/1 with processor sharing", 0.0, Some(m.utilization()), true, None);
+            shared.response_secs = mean + extra;
+            Ok(shared)
+        }
+        Order::Shared => Err("several workers shared by all have no closed form here".into()),
+        Order::Fifo | Order::Lifo if exponential && line == UNLIMITED => {
+            let m = MMc::new(rate, mean, workers).map_err(|e| e.to_string())?;
+            let quantiles = (order == Order::Fifo).then(|| (m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
+            let model = if workers == 1 { "M/M/1" } else { "M/M/c" };
+            Ok(station(model, m.mean_wait_secs(), Some(m.utilization()), true, quantiles))
+        }
+        Order::Fifo if exponential => {
+            let m = MMcK::new(rate, mean, workers, workers.saturating_add(line)).map_err(|e| e.to_string())?;
+            let quantiles = Some((m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
+            let mut station = station("M/M/c/K", m.mean_wait_secs(), Some(m.utilization()), false, quantiles);
+            station.rejected = m.blocked_share();
+            Ok(station)
+        }
+        Order::Fifo if workers == 1 && line == UNLIMITED => {
+            let m = MG1::new(rate, mean, work.scv()).map_err(|e| e.to_string())?;
+            Ok(station("M/G/1 (Pollaczek–Khinchine)", m.mean_wait_secs(), Some(m.utilization()), false, None))
+        }
+        Order::Fifo => Err("several workers with work that is not exponential".into()),
+        _ => Err("that order of service".into()),
+    }
+}
