@@ -48,6 +48,9 @@ pub mod sim;
 // Lifts: the traffic theory of a round trip, and a simulated building.
 pub mod elevator;
 
+// Whole systems of parts: clients, balancers, services, caches, databases, brokers; faults and remedies.
+pub mod system;
+
 // A chart as data.
 pub mod chart;
 

@@ -7,9 +7,7 @@ use super::parts::draw;
 use super::plan::Plan;
 use super::policy::breaker::Phase;
 use super::policy::bulkhead::Place;
-use super::request::{
-    BEHIND, COUNTED, Call, Job, NONE, Outcome, POOLED, PRIORITY, SAID, State, WRITES, Waits,
-};
+use super::request::{BEHIND, COUNTED, Call, Job, NONE, Outcome, POOLED, PRIORITY, SAID, State, WRITES, Waits};
 use super::scenario::Kind;
 use super::tally::Sum;
 

@@ -9,7 +9,8 @@ pub(super) fn read(digits: &str, shift: i32) -> Option<f64> {
         Some(at) => (&digits[..at], digits[at + 1..].parse::<i32>().ok().filter(|e| e.abs() < 400)?),
         None => (digits, 0),
     };
-    let plain = mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.') && mantissa.bytes().any(|b| b.is_ascii_digit());
+    let plain =
+        mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.') && mantissa.bytes().any(|b| b.is_ascii_digit());
     if !plain || mantissa.len() > 40 {
         return None;
     }

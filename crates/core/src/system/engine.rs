@@ -338,7 +338,8 @@ impl World {
         }
         let inside = |n: &u32| {
             let job = &self.jobs[*n];
-            job.part as usize == part && matches!(job.state, State::Waits | State::Works | State::Finished | State::Calls | State::Flight)
+            job.part as usize == part
+                && matches!(job.state, State::Waits | State::Works | State::Finished | State::Calls | State::Flight)
         };
         self.jobs.numbers().filter(inside).map(|n| self.now - self.jobs[n].arrived).sum()
     }

@@ -1,6 +1,6 @@
 //! A run in figures: what `evaluate system` prints and pages show, by part and key.
 
-use super::observe::{estimate, rate, ratio};
+use super::observe::{Window, estimate, rate, ratio};
 use super::run::Run;
 use super::scenario::Kind;
 use super::tally::Sum;
@@ -94,6 +94,52 @@ pub fn figures(run: &Run) -> Vec<Simulated> {
                 add("duplicates_share", share(Sum::Duplicates, Sum::Begun));
                 add("dead_letters_share", share(Sum::DeadLetters, Sum::Begun));
                 add("mean_wait_ms", ratio(&stretches, Sum::Wait, Sum::Begun, 1000.0));
+            }
+        }
+    }
+    found
+}
+
+/// The figures of one window: (part, key, value). What has no observation is left out.
+pub fn window_figures(run: &Run, window: &Window) -> Vec<(usize, &'static str, f64)> {
+    let secs = window.until - window.from;
+    let mut found = Vec::new();
+    for (part, named) in run.scenario().parts().iter().enumerate() {
+        let tally = &window.parts[part];
+        let mut add = |key: &'static str, over: f64, per: f64| {
+            if per > 0.0 {
+                found.push((part, key, over / per));
+            }
+        };
+        let get = |sum: Sum| tally.get(sum);
+        match &named.kind {
+            Kind::Clients(_) => {
+                let over = get(Sum::Served) + get(Sum::Failed);
+                add("offered_per_sec", get(Sum::Arrived), secs);
+                add("load_per_sec", get(Sum::Load), secs);
+                add("goodput_per_sec", get(Sum::Good), secs);
+                add("errors_share", get(Sum::Failed), over);
+                add("timeouts_share", get(Sum::Timeouts), over);
+                add("mean_response_ms", 1000.0 * get(Sum::Response), get(Sum::Served));
+                let (_, p50, p99) = window.percentiles[part];
+                p50.iter().for_each(|p| add("p50_response_ms", 1000.0 * p, 1.0));
+                p99.iter().for_each(|p| add("p99_response_ms", 1000.0 * p, 1.0));
+            }
+            Kind::Balancer(_) => {}
+            Kind::Service(_) | Kind::Database(_) => {
+                add("mean_wait_ms", 1000.0 * get(Sum::Wait), get(Sum::Begun));
+                add("mean_in_system", get(Sum::InsideArea), secs);
+                add("rejected_share", get(Sum::Rejected), get(Sum::Arrived));
+                add("wasted_share", get(Sum::Wasted), get(Sum::Work));
+                add("throughput_per_sec", get(Sum::Served), secs);
+            }
+            Kind::Cache(_) => {
+                add("hit_share", get(Sum::Hits), get(Sum::Lookups));
+                add("stale_share", get(Sum::Stale), get(Sum::Lookups));
+            }
+            Kind::Broker(_) => {
+                add("messages_per_sec", get(Sum::Begun), secs);
+                add("done_per_sec", get(Sum::Acknowledged), secs);
             }
         }
     }

@@ -45,7 +45,10 @@ impl std::fmt::Display for Stopped {
         match self {
             Self::Events { at } => write!(f, "Stopped after {at:.3} s: {MOST_EVENTS} events are the most for one run."),
             Self::Memory { at, calls } => {
-                write!(f, "Stopped after {at:.3} s with {calls} calls inside: more comes than is worked off, and nothing limits the lines.")
+                write!(
+                    f,
+                    "Stopped after {at:.3} s with {calls} calls inside: more comes than is worked off, and nothing limits the lines."
+                )
             }
         }
     }
@@ -240,7 +243,8 @@ impl Run {
     }
 
     fn next_mark_at(&self) -> f64 {
-        let stretch = if self.watched.next_mark <= STRETCHES { self.stretch_at(self.watched.next_mark) } else { f64::INFINITY };
+        let stretch =
+            if self.watched.next_mark <= STRETCHES { self.stretch_at(self.watched.next_mark) } else { f64::INFINITY };
         let window = self.window_secs.map_or(f64::INFINITY, |w| w * self.watched.next_window as f64);
         let checkpoint = self.next_checkpoint_at();
         stretch.min(window).min(checkpoint)
@@ -296,7 +300,8 @@ impl Run {
             .iter_mut()
             .map(|node| {
                 let seen = std::mem::take(&mut node.window);
-                let at = |q: f64, needs: Option<u64>| seen.quantile(q).filter(|_| needs.is_some_and(|n| seen.count() >= n));
+                let at =
+                    |q: f64, needs: Option<u64>| seen.quantile(q).filter(|_| needs.is_some_and(|n| seen.count() >= n));
                 (seen.count(), at(0.5, for_median), at(0.99, for_p99))
             })
             .collect();
@@ -354,7 +359,10 @@ impl Run {
     /// A sentence, when the other is another system.
     pub fn fork(&self, scenario: &Scenario, seed: u64) -> Result<Self, String> {
         if shape(scenario) != shape(&self.scenario) {
-            return Err("A fork changes numbers and remedies, not the parts, who calls whom, or how many users there are.".into());
+            return Err(
+                "A fork changes numbers and remedies, not the parts, who calls whom, or how many users there are."
+                    .into(),
+            );
         }
         let mut plan = Plan::new(scenario, seed)?;
         if plan.parts.iter().zip(&self.plan.parts).any(|(new, old)| new.shared != old.shared) {
@@ -403,6 +411,20 @@ impl Run {
     /// Windows so far.
     pub fn windows(&self) -> &[Window] {
         &self.watched.windows
+    }
+
+    /// What a reader must know of this run: sentences.
+    pub fn notices(&self) -> Vec<String> {
+        let mut says: Vec<String> = self.stopped.iter().map(ToString::to_string).collect();
+        says.extend(self.scenario.idle().iter().map(|name| format!("Nobody calls `{name}`.")));
+        let late = self.scenario.faults().iter().filter(|fault| fault.from_secs >= self.secs);
+        says.extend(
+            late.map(|fault| format!("A fault of `{}` begins only after the run's {} s.", fault.part, self.secs)),
+        );
+        if self.warm_secs > 0.0 {
+            says.push(format!("The first {} s are left out of the simulated figures.", self.warm_secs));
+        }
+        says
     }
 
     /// What was remarkable so far.

@@ -1,13 +1,13 @@
 //! A scenario: parts, links between them, faults. Checked once, in [`Scenario::new`]; everything after may rely on it.
 
 use super::caller::Caller;
+use super::parts::Work;
 use super::parts::balancer::Balancer;
 use super::parts::broker::Broker;
 use super::parts::cache::Cache;
 use super::parts::clients::Clients;
 use super::parts::database::Database;
 use super::parts::service::Service;
-use super::parts::Work;
 
 /// Parts that a scenario may have.
 pub const MOST_PARTS: usize = 200;
@@ -221,14 +221,21 @@ impl Scenario {
             for target in part.kind.targets() {
                 match self.find(target).map(|at| &self.parts[at].kind) {
                     None => return wrong(format!("no part is named `{target}`")),
-                    Some(Kind::Clients(_)) => return wrong(format!("`{target}` are clients: they ask and are not asked")),
+                    Some(Kind::Clients(_)) => {
+                        return wrong(format!("`{target}` are clients: they ask and are not asked"));
+                    }
                     Some(Kind::Balancer(_)) if matches!(part.kind, Kind::Balancer(_)) => {
-                        return wrong(format!("`{target}` is a balancer too: one before the other has no meaning here"));
+                        return wrong(format!(
+                            "`{target}` is a balancer too: one before the other has no meaning here"
+                        ));
                     }
                     Some(other) => {
                         let consumes = matches!(part.kind, Kind::Broker(_));
                         if consumes && !matches!(other, Kind::Service(_)) {
-                            return wrong(format!("a broker delivers to a service, and `{target}` is a {}", other.word()));
+                            return wrong(format!(
+                                "a broker delivers to a service, and `{target}` is a {}",
+                                other.word()
+                            ));
                         }
                     }
                 }
@@ -267,7 +274,10 @@ impl Scenario {
                 && let Some(found) = walk(self, at, &mut seen)
             {
                 let name = &self.parts[found].name;
-                return Err((Place::Part(found), format!("the calls of `{name}` come back to itself: a circle never ends")));
+                return Err((
+                    Place::Part(found),
+                    format!("the calls of `{name}` come back to itself: a circle never ends"),
+                ));
             }
         }
         Ok(())

@@ -47,7 +47,16 @@ impl Spans {
         }
         let own = self.all.len() as u32;
         let (began, until) = (now, f64::NAN);
-        let span = Span { trace: own, parent: NONE, part: part as u16, instance: 0, from: now, began, until, outcome: Outcome::Ok };
+        let span = Span {
+            trace: own,
+            parent: NONE,
+            part: part as u16,
+            instance: 0,
+            from: now,
+            began,
+            until,
+            outcome: Outcome::Ok,
+        };
         self.all.push(span);
         own
     }

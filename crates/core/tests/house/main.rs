@@ -27,6 +27,7 @@ const ROOMS: &[&str] = &[
     "trace",
     "sim",
     "elevator",
+    "system",
     "chart",
     "job",
     "exercise",

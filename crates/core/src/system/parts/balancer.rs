@@ -139,7 +139,8 @@ impl World {
     pub(in crate::system) fn check(&mut self, plan: &Plan, part: usize) {
         let Kind::Balancer(balancer) = &plan.parts[part].kind else { return };
         for (target, own) in plan.parts.iter().enumerate() {
-            let mine = plan.edges.iter().any(|e| e.via as usize == part && e.choices.iter().any(|c| c.0 as usize == target));
+            let mine =
+                plan.edges.iter().any(|e| e.via as usize == part && e.choices.iter().any(|c| c.0 as usize == target));
             if mine {
                 let insts = &mut self.insts[own.first..own.first + own.instances as usize];
                 insts.iter_mut().for_each(|inst| inst.seen_down = inst.down > 0);

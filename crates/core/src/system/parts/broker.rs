@@ -110,7 +110,8 @@ impl World {
         let Kind::Broker(broker) = &own.kind else { return };
         let edge = &plan.edges[own.edge as usize];
         let consumer = &plan.parts[edge.to as usize];
-        let all = if consumer.workers == UNLIMITED { UNLIMITED } else { consumer.workers * u32::from(consumer.instances) };
+        let all =
+            if consumer.workers == UNLIMITED { UNLIMITED } else { consumer.workers * u32::from(consumer.instances) };
         let most = broker.prefetch.unwrap_or(all);
         loop {
             let now = self.now;
@@ -178,7 +179,11 @@ impl World {
                 tally.one(Sum::Acknowledged);
             }
             queue.locked.remove(&item);
-        } else if outcome != Outcome::Ok && !message.done && !message.dead && u32::from(call.times) == message.deliveries {
+        } else if outcome != Outcome::Ok
+            && !message.done
+            && !message.dead
+            && u32::from(call.times) == message.deliveries
+        {
             // A failure that the worker tells: again at once, or never.
             if message.deliveries >= broker.attempts {
                 message.dead = true;

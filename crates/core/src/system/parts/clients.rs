@@ -142,7 +142,8 @@ impl World {
         let node = &mut self.nodes[part];
         node.enter(self.now);
         let span = self.spans.sample(node.tally.get(Sum::Arrived) as u64, part, self.now);
-        let call = Call { key, parent: NONE, sibling: NONE, edge: own.edge, tag: user, item, span, flags, ..Call::default() };
+        let call =
+            Call { key, parent: NONE, sibling: NONE, edge: own.edge, tag: user, item, span, flags, ..Call::default() };
         self.call(plan, call);
     }
 

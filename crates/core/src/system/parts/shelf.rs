@@ -23,7 +23,8 @@ struct Entry {
     small: bool,
 }
 
-const GONE: Entry = Entry { before: NIL, after: NIL, expires: 0.0, took: 0.0, uses: 0, used: 0, here: false, small: false };
+const GONE: Entry =
+    Entry { before: NIL, after: NIL, expires: 0.0, took: 0.0, uses: 0, used: 0, here: false, small: false };
 
 #[derive(Clone, Copy, Debug)]
 struct List {

@@ -71,7 +71,11 @@ impl World {
             return self.full(plan, part, number);
         }
         let who = (number, self.jobs[number].stamp);
-        if order == Order::Priority && priority { inst.first_line.push_back(who) } else { inst.line.push_back(who) }
+        if order == Order::Priority && priority {
+            inst.first_line.push_back(who)
+        } else {
+            inst.line.push_back(who)
+        }
         inst.waiting += 1;
         self.jobs[number].state = State::Waits;
     }
@@ -96,7 +100,11 @@ impl World {
         job.since = now;
         job.state = State::Works;
         let flags = job.flags;
-        let law = if flags & (WRITES | REPLAY) != 0 && matches!(own.kind, Kind::Database(_)) { &own.write } else { &own.work };
+        let law = if flags & (WRITES | REPLAY) != 0 && matches!(own.kind, Kind::Database(_)) {
+            &own.write
+        } else {
+            &own.work
+        };
         let mut work = draw(law, job.key, Purpose::Work);
         if let (Kind::Database(database), true) = (&own.kind, flags & REPLAY != 0) {
             work *= database.replay;
@@ -136,7 +144,11 @@ impl World {
                 Order::AdaptiveLifo => inst.waiting > own.workers,
                 _ => false,
             };
-            let next = if last_first { inst.line.pop_back() } else { inst.first_line.pop_front().or_else(|| inst.line.pop_front()) };
+            let next = if last_first {
+                inst.line.pop_back()
+            } else {
+                inst.first_line.pop_front().or_else(|| inst.line.pop_front())
+            };
             let Some((number, stamp)) = next else {
                 inst.waiting = 0;
                 return;
@@ -289,7 +301,9 @@ impl World {
         inst.inside -= 1;
         match state {
             State::Waits => inst.waiting -= 1,
-            State::Works | State::Finished | State::Calls if matches!(own.kind, Kind::Service(_) | Kind::Database(_)) => {
+            State::Works | State::Finished | State::Calls
+                if matches!(own.kind, Kind::Service(_) | Kind::Database(_)) =>
+            {
                 self.release(plan, number);
             }
             _ => {}

@@ -69,7 +69,10 @@ mod tests {
     fn places_go_to_the_longest_waiting_call_that_still_waits() {
         let rule = Pool { callee: "db".into(), size: 2, wait_secs: 1.0 };
         let mut pool = PoolState::default();
-        assert_eq!([1, 2, 3, 4].map(|c| pool.ask(&rule, (c, 0))), [Place::Taken, Place::Taken, Place::Waits, Place::Waits]);
+        assert_eq!(
+            [1, 2, 3, 4].map(|c| pool.ask(&rule, (c, 0))),
+            [Place::Taken, Place::Taken, Place::Waits, Place::Waits]
+        );
         assert_eq!(pool.leave(2, |(call, _)| call != 3), Some(4), "3 has given up");
         assert_eq!((pool.leave(2, |_| true), pool.taken()), (None, 1));
         let bulkhead = Pool { wait_secs: 0.0, size: 1, ..rule };

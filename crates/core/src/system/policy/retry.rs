@@ -59,7 +59,8 @@ mod tests {
         let total = |i: u64| {
             let mut previous = 0.0;
             (0..5).fold(0.0, |sum, attempt| {
-                previous = backoff.wait_secs(attempt, previous, &mut Draw::of(i * 8 + u64::from(attempt), Purpose::Backoff));
+                previous =
+                    backoff.wait_secs(attempt, previous, &mut Draw::of(i * 8 + u64::from(attempt), Purpose::Backoff));
                 sum + previous
             })
         };

@@ -86,7 +86,11 @@ impl Dice {
                 Budget { share: d.between(0.01, 1.0), kind }
             }),
             hedge: self.some(0.4 * share, |d| {
-                let after = if d.chance(0.5) { After::Secs(d.between(0.001, 0.2)) } else { After::Quantile(d.between(0.5, 0.99)) };
+                let after = if d.chance(0.5) {
+                    After::Secs(d.between(0.001, 0.2))
+                } else {
+                    After::Quantile(d.between(0.5, 0.99))
+                };
                 Hedge { after, budget: if d.chance(0.5) { 1.0 } else { d.between(0.01, 0.9) } }
             }),
             breaker: self.some(0.5 * share, |d| {
@@ -119,7 +123,11 @@ fn service(d: &mut Dice, below: &[String], share: f64) -> Service {
         0 => Order::Lifo,
         1 => Order::AdaptiveLifo,
         2 => Order::Priority,
-        3 => Order::Codel(if d.chance(0.5) { codel::DEFAULT } else { Codel { target_secs: d.between(0.001, 0.05), interval_secs: d.between(0.05, 0.5) } }),
+        3 => Order::Codel(if d.chance(0.5) {
+            codel::DEFAULT
+        } else {
+            Codel { target_secs: d.between(0.001, 0.05), interval_secs: d.between(0.05, 0.5) }
+        }),
         4 => Order::Shared,
         _ => Order::Fifo,
     };
@@ -130,7 +138,14 @@ fn service(d: &mut Dice, below: &[String], share: f64) -> Service {
     } else if !below.is_empty() {
         for _ in 0..d.below(3) {
             let n = 1 + d.below(2);
-            calls.push((0..n).map(|_| Callee { name: below[d.below(below.len())].clone(), times: if d.chance(0.8) { 1 } else { 1 + d.below(4) as u32 } }).collect());
+            calls.push(
+                (0..n)
+                    .map(|_| Callee {
+                        name: below[d.below(below.len())].clone(),
+                        times: if d.chance(0.8) { 1 } else { 1 + d.below(4) as u32 },
+                    })
+                    .collect(),
+            );
         }
     }
     let named: Vec<String> = calls.iter().flatten().map(|c| c.name.clone()).chain(passes.clone()).collect();
@@ -145,7 +160,10 @@ fn service(d: &mut Dice, below: &[String], share: f64) -> Service {
         passes,
         caller: d.caller(&named, share),
         shed: d.some(0.15, |d| Shed { from_waiting: d.below(20) as u32 }),
-        limit: d.some(0.2, |d| Limit { kind: d.of(&[LimitKind::Fixed, LimitKind::Aimd, LimitKind::Gradient]), start: 1 + d.below(40) as u32 }),
+        limit: d.some(0.2, |d| Limit {
+            kind: d.of(&[LimitKind::Fixed, LimitKind::Aimd, LimitKind::Gradient]),
+            start: 1 + d.below(40) as u32,
+        }),
         fails: if d.chance(0.8) { 0.0 } else { d.between(0.01, 0.5) },
     }
 }
@@ -215,21 +233,38 @@ pub(in crate::system) fn scenario(seed: u64) -> Scenario {
                 })
             }
             _ => {
-                let open: Vec<&String> = below.iter().filter(|name| {
-                    !parts.iter().any(|p| p.name == **name && matches!(p.kind, Kind::Balancer(_)))
-                }).collect();
+                let open: Vec<&String> = below
+                    .iter()
+                    .filter(|name| !parts.iter().any(|p| p.name == **name && matches!(p.kind, Kind::Balancer(_))))
+                    .collect();
                 if open.is_empty() {
                     Kind::Service(service(d, &below, share))
                 } else {
-                    let choice = d.of(&[Choice::Random, Choice::RoundRobin, Choice::LeastOutstanding, Choice::PowerOfTwo, Choice::Weighted]);
+                    let choice = d.of(&[
+                        Choice::Random,
+                        Choice::RoundRobin,
+                        Choice::LeastOutstanding,
+                        Choice::PowerOfTwo,
+                        Choice::Weighted,
+                    ]);
                     let mut targets = vec![open[d.below(open.len())].clone()];
                     let another = open[d.below(open.len())].clone();
                     if d.chance(0.3) && another != targets[0] {
                         targets.push(another);
                     }
-                    let weights = if choice == Choice::Weighted { vec![d.between(0.1, 5.0), d.between(0.1, 5.0)] } else { Vec::new() };
+                    let weights = if choice == Choice::Weighted {
+                        vec![d.between(0.1, 5.0), d.between(0.1, 5.0)]
+                    } else {
+                        Vec::new()
+                    };
                     let eject = d.some(0.3, |d| (1 + d.below(5) as u32, d.between(0.1, 2.0)));
-                    Kind::Balancer(Balancer { choice, weights, eject, check_secs: d.some(0.3, |d| d.between(0.1, 2.0)), targets })
+                    Kind::Balancer(Balancer {
+                        choice,
+                        weights,
+                        eject,
+                        check_secs: d.some(0.3, |d| d.between(0.1, 2.0)),
+                        targets,
+                    })
                 }
             }
         };
@@ -241,7 +276,8 @@ pub(in crate::system) fn scenario(seed: u64) -> Scenario {
     }
     for i in 0..1 + d.below(2) {
         let target = below[if d.chance(0.7) { below.len() - 1 } else { d.below(below.len()) }].clone();
-        let closed = d.some(0.3, |d| (1 + d.below(20) as u32, if d.chance(0.5) { Work::fixed(0.05) } else { d.work(0.01, 0.5) }));
+        let closed = d
+            .some(0.3, |d| (1 + d.below(20) as u32, if d.chance(0.5) { Work::fixed(0.05) } else { d.work(0.01, 0.5) }));
         let open = if closed.is_none() || d.chance(0.3) {
             let gaps = match d.below(3) {
                 0 => Gaps::Poisson,
@@ -253,7 +289,13 @@ pub(in crate::system) fn scenario(seed: u64) -> Scenario {
             None
         };
         let clients = Clients {
-            ramp: open.and_then(|_| d.some(0.2, |d| Ramp { to_per_sec: d.between(1.0, 200.0), from_secs: d.between(0.0, 1.0), until_secs: d.between(1.1, 5.0) })),
+            ramp: open.and_then(|_| {
+                d.some(0.2, |d| Ramp {
+                    to_per_sec: d.between(1.0, 200.0),
+                    from_secs: d.between(0.0, 1.0),
+                    until_secs: d.between(1.1, 5.0),
+                })
+            }),
             day: open.and_then(|_| d.some(0.2, |d| (d.between(1.0, 10.0), d.between(0.0, 1.0)))),
             open,
             closed,
@@ -281,16 +323,27 @@ pub(in crate::system) fn scenario(seed: u64) -> Scenario {
                 Kind::Balancer(_) => continue,
                 Kind::Cache(_) => d.of(&[Trouble::Flush, Trouble::Errors(0.25), Trouble::Cut, Trouble::Crash]),
                 Kind::Broker(_) => d.of(&[Trouble::Errors(0.25), Trouble::Cut]),
-                Kind::Database(_) => d.of(&[Trouble::Slow(7.5), Trouble::Stop, Trouble::Crash, Trouble::Cut, Trouble::Errors(0.3)]),
-                Kind::Service(_) => d.of(&[Trouble::Slow(5.0), Trouble::Stop, Trouble::Crash, Trouble::Cut, Trouble::Errors(0.3), Trouble::Deploy, Trouble::Leak(2.0)]),
+                Kind::Database(_) => {
+                    d.of(&[Trouble::Slow(7.5), Trouble::Stop, Trouble::Crash, Trouble::Cut, Trouble::Errors(0.3)])
+                }
+                Kind::Service(_) => d.of(&[
+                    Trouble::Slow(5.0),
+                    Trouble::Stop,
+                    Trouble::Crash,
+                    Trouble::Cut,
+                    Trouble::Errors(0.3),
+                    Trouble::Deploy,
+                    Trouble::Leak(2.0),
+                ]),
             };
             let from_secs = d.between(0.0, 3.0);
             let until_secs = if trouble == Trouble::Flush { from_secs } else { from_secs + d.between(0.1, 3.0) };
-            let instance = if matches!(trouble, Trouble::Slow(_) | Trouble::Stop | Trouble::Crash) && part.kind.instances() > 1 {
-                d.some(0.5, |d| d.below(part.kind.instances() as usize) as u32)
-            } else {
-                None
-            };
+            let instance =
+                if matches!(trouble, Trouble::Slow(_) | Trouble::Stop | Trouble::Crash) && part.kind.instances() > 1 {
+                    d.some(0.5, |d| d.below(part.kind.instances() as usize) as u32)
+                } else {
+                    None
+                };
             faults.push(Fault { part: part.name.clone(), instance, trouble, from_secs, until_secs });
         }
     }

@@ -5,7 +5,10 @@ use crate::system::report::figures;
 use crate::system::{Run, text};
 
 fn digits(run: &Run) -> String {
-    let values: Vec<_> = figures(run).iter().map(|f| (f.part, f.key, f.estimate.value.to_bits(), f.estimate.half_width.to_bits())).collect();
+    let values: Vec<_> = figures(run)
+        .iter()
+        .map(|f| (f.part, f.key, f.estimate.value.to_bits(), f.estimate.half_width.to_bits()))
+        .collect();
     format!("{values:?} {} {:?}", run.events(), run.spans().last())
 }
 
@@ -32,10 +35,20 @@ fn slices_and_checkpoints_change_nothing_on_random_scenarios() {
         assert_eq!(digits(&whole), digits(&again), "seed {seed}: gone back and run on\n{}", text::write(&scenario));
         let mut same = sliced.back_to(1.3).expect("a checkpoint").fork(&scenario, seed).expect("the same shape");
         while !same.advance(777) {}
-        let good = |run: &Run| run.windows().iter().map(|w| w.parts.iter().map(|t| t.get(crate::system::Sum::Good)).sum::<f64>()).collect::<Vec<_>>();
+        let good = |run: &Run| {
+            run.windows()
+                .iter()
+                .map(|w| w.parts.iter().map(|t| t.get(crate::system::Sum::Good)).sum::<f64>())
+                .collect::<Vec<_>>()
+        };
         let steady = scenario.faults().is_empty();
         if steady {
-            assert_eq!(good(&whole), good(&same), "seed {seed}: a fork that changes nothing\n{}", text::write(&scenario));
+            assert_eq!(
+                good(&whole),
+                good(&same),
+                "seed {seed}: a fork that changes nothing\n{}",
+                text::write(&scenario)
+            );
         }
     }
 }
@@ -68,7 +81,8 @@ fn a_fork_meets_the_same_customers_under_the_other_text() {
     let other = text::read(&SHOP.replace("connections 8", "connections 200")).expect("valid");
     let (mut same, mut wider) = (moment.fork(&scenario, 3).expect("fits"), moment.fork(&other, 3).expect("fits"));
     while !same.advance(50_000) || !wider.advance(50_000) {}
-    let came = |run: &Run| run.windows().iter().map(|w| w.parts[0].get(crate::system::Sum::Arrived)).collect::<Vec<_>>();
+    let came =
+        |run: &Run| run.windows().iter().map(|w| w.parts[0].get(crate::system::Sum::Arrived)).collect::<Vec<_>>();
     assert_eq!(came(&same), came(&wider), "the same customers come");
     let good = |run: &Run, at: usize| run.windows()[at].parts[0].get(crate::system::Sum::Good);
     assert!(good(&wider, 5) > good(&same, 5), "25 s to 30 s: {} against {}", good(&wider, 5), good(&same, 5));
@@ -87,6 +101,6 @@ fn a_remedy_changes_nobody_elses_luck() {
     assert_eq!(a.get(Sum::Arrived), b.get(Sum::Arrived));
     // First tries have the same work: whoever was answered without retries is answered with them, no later.
     assert!(a.get(Sum::Good) > b.get(Sum::Good));
-    let first_tries_answered = a.get(Sum::Good) - (a.get(Sum::Load) - a.get(Sum::Arrived)) ;
+    let first_tries_answered = a.get(Sum::Good) - (a.get(Sum::Load) - a.get(Sum::Arrived));
     assert!(first_tries_answered <= b.get(Sum::Good));
 }

@@ -2,13 +2,13 @@
 
 use super::line::{Line, Wrong};
 use crate::system::caller::Caller;
+use crate::system::parts::Work;
 use crate::system::parts::balancer::{Balancer, Choice};
 use crate::system::parts::broker::Broker;
 use crate::system::parts::cache::{Cache, Eviction, Writing};
 use crate::system::parts::clients::{Clients, Gaps, Keys, Ramp};
 use crate::system::parts::database::Database;
 use crate::system::parts::service::{Callee, Order, Service, UNLIMITED};
-use crate::system::parts::Work;
 use crate::system::policy::breaker::{Breaker, DEFAULT_PROBES};
 use crate::system::policy::budget::{Budget, BudgetKind};
 use crate::system::policy::bulkhead::Pool;
@@ -306,7 +306,8 @@ fn service(line: &mut Line<'_>) -> Result<Service, Wrong> {
             }
             word if calling(line, word, &mut part.caller)? => {}
             word => {
-                let own = "x8 (instances, up to x1000), workers, line, order, work, usl, calls, passes, shed, limit, fails";
+                let own =
+                    "x8 (instances, up to x1000), workers, line, order, work, usl, calls, passes, shed, limit, fails";
                 return line.unknown(word, "a service", &format!("{own}, {CALLING}"));
             }
         }
@@ -563,4 +564,3 @@ fn fault(line: &mut Line<'_>) -> Result<Fault, Wrong> {
     }
     Ok(Fault { part, instance, trouble, from_secs, until_secs })
 }
-

@@ -40,12 +40,22 @@ fn the_shop_is_read_and_has_a_canonical_form() {
 
 #[test]
 fn each_mistake_is_named_with_its_line_and_word() {
-    let says = |text: &str| read(text).map_or_else(|m| m.iter().map(ToString::to_string).collect::<Vec<_>>(), |_| Vec::new());
+    let says =
+        |text: &str| read(text).map_or_else(|m| m.iter().map(ToString::to_string).collect::<Vec<_>>(), |_| Vec::new());
     let with = |row: &str| says(&format!("clients c open 1/s -> s\nservice s workers 1 work 1ms\n{row}"));
     let first = |row: &str| with(row).first().cloned().unwrap_or_default();
-    assert_eq!(first("service t workers many"), "line 3: `workers` needs a whole number from 1 to 1,000,000 or `unlimited`, got `many`");
-    assert_eq!(first("service t workers"), "line 3: `workers` needs a whole number from 1 to 1,000,000 or `unlimited`, and the line ends");
-    assert_eq!(first("server t"), "line 3: a line begins with one of clients, balancer, service, cache, database, broker, link, fault, got `server`");
+    assert_eq!(
+        first("service t workers many"),
+        "line 3: `workers` needs a whole number from 1 to 1,000,000 or `unlimited`, got `many`"
+    );
+    assert_eq!(
+        first("service t workers"),
+        "line 3: `workers` needs a whole number from 1 to 1,000,000 or `unlimited`, and the line ends"
+    );
+    assert_eq!(
+        first("server t"),
+        "line 3: a line begins with one of clients, balancer, service, cache, database, broker, link, fault, got `server`"
+    );
     assert_eq!(first("service s work 1ms"), "line 3: a second part is named `s`");
     assert_eq!(first("service t work 1ms calls u"), "line 3: no part is named `u`");
     assert_eq!(first("service t work 1ms work 2ms"), "line 3: `work` stands twice");
@@ -67,7 +77,10 @@ fn each_mistake_is_named_with_its_line_and_word() {
 
 #[test]
 fn no_text_whatever_brings_it_down() {
-    let words: Vec<&str> = SHOP.split_whitespace().chain(["", "-> ,", "x0", "x1001", "1e999s", "-5", "·", "#", "→", "%", "0%", "p99", "ä", "web#3", "\n"]).collect();
+    let words: Vec<&str> = SHOP
+        .split_whitespace()
+        .chain(["", "-> ,", "x0", "x1001", "1e999s", "-5", "·", "#", "→", "%", "0%", "p99", "ä", "web#3", "\n"])
+        .collect();
     let mut state = 7u64;
     let mut next = |n: usize| {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
@@ -102,18 +115,24 @@ fn signs_need_no_blanks_and_lines_may_end_otherwise() {
     let a = read("clients c open 36/s->s · service s workers 1 work 25ms exponential").expect("valid");
     let b = read("# shop\n\nclients c open 36/s poisson → s\n  service s work 25ms exponential").expect("valid");
     assert_eq!(a, b);
-    assert!(read("clients c open 1/s -> s; service s work 1ms calls a,then b ; service a work 1ms; service b work 1,000ms").is_err());
+    assert!(
+        read("clients c open 1/s -> s; service s work 1ms calls a,then b ; service a work 1ms; service b work 1,000ms")
+            .is_err()
+    );
 }
 
 #[test]
 fn twenty_parts_fit_into_a_link() {
-    let mut text = "clients shoppers open 900/s poisson keys zipf 10000 0.9 timeout 1s retry 3 full-jitter 50ms 2s -> s1".to_owned();
+    let mut text =
+        "clients shoppers open 900/s poisson keys zipf 10000 0.9 timeout 1s retry 3 full-jitter 50ms 2s -> s1"
+            .to_owned();
     for i in 1..19 {
         text += &format!("\nservice s{i} x2 workers 16 line 200 work 3ms exponential calls s{}", i + 1);
     }
     text += "\nservice s19 workers 8 work 1ms";
     let written = write(&read(&text).expect("valid"));
     // A blank is `+` in a query; what is left to be escaped takes three characters.
-    let escaped: usize = written.chars().map(|c| if c.is_ascii_alphanumeric() || " -_.".contains(c) { 1 } else { 3 }).sum();
+    let escaped: usize =
+        written.chars().map(|c| if c.is_ascii_alphanumeric() || " -_.".contains(c) { 1 } else { 3 }).sum();
     assert!(escaped <= 2000, "{escaped}");
 }

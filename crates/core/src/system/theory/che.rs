@@ -37,7 +37,9 @@ mod tests {
     #[test]
     fn zipf_shares_give_the_published_style_values() {
         let shares = zipf_weights(1000, 0.8).expect("valid");
-        for (capacity, lru, fifo) in [(10, 0.08161897996831219, 0.07407292803386661), (100, 0.3777902212829571, 0.3336797094047777)] {
+        for (capacity, lru, fifo) in
+            [(10, 0.08161897996831219, 0.07407292803386661), (100, 0.3777902212829571, 0.3336797094047777)]
+        {
             let near = |eviction, want: f64| {
                 let got = che_hit_share(&shares, capacity, eviction).unwrap_or(f64::NAN);
                 assert!((got - want).abs() < 1e-7, "{got} against {want}");

@@ -60,7 +60,9 @@ fn convolution(users: u32, think_secs: f64, centres: &[Centre]) -> (f64, Vec<f64
     let all: Vec<Vec<f64>> = centres.iter().chain([&think]).map(factors).collect();
     let without = |skip: usize| {
         let others = all.iter().enumerate().filter(|(k, _)| *k != skip).map(|(_, f)| f);
-        others.fold(None, |sum: Option<Vec<f64>>, f| Some(sum.map_or_else(|| f.clone(), |s| convolve(&s, f)))).unwrap_or_default()
+        others
+            .fold(None, |sum: Option<Vec<f64>>, f| Some(sum.map_or_else(|| f.clone(), |s| convolve(&s, f))))
+            .unwrap_or_default()
     };
     let whole = convolve(&without(0), &all[0]);
     let per_sec = libm::exp(whole[n - 1] - whole[n]);
@@ -100,9 +102,8 @@ type Network = (usize, u32, f64, Vec<(usize, Centre)>);
 
 /// One kind of closed clients and the services that a request passes.
 fn network(scenario: &Scenario) -> Result<Network, String> {
-    let asking: Vec<usize> = (0..scenario.parts().len())
-        .filter(|i| matches!(scenario.parts()[*i].kind, Kind::Clients(_)))
-        .collect();
+    let asking: Vec<usize> =
+        (0..scenario.parts().len()).filter(|i| matches!(scenario.parts()[*i].kind, Kind::Clients(_))).collect();
     let [at] = asking[..] else { return Err("several kinds of clients, one of them closed".into()) };
     let Kind::Clients(clients) = &scenario.parts()[at].kind else { return Err("no clients".into()) };
     let Some((users, think)) = clients.closed else { return Err("no users".into()) };

@@ -42,10 +42,12 @@ impl Spike {
 pub(super) fn spikes(scenario: &Scenario, theory: &mut Theory) {
     for fault in scenario.faults() {
         let Trouble::Spike(factor) = fault.trouble else { continue };
-        let Some(Kind::Clients(clients)) = scenario.find(&fault.part).map(|at| &scenario.parts()[at].kind) else { continue };
+        let Some(Kind::Clients(clients)) = scenario.find(&fault.part).map(|at| &scenario.parts()[at].kind) else {
+            continue;
+        };
         let Some((base, _)) = clients.open else { continue };
         let mut target = scenario.find(&clients.target);
-        if let Some(Kind::Balancer(b) ) = target.map(|at| &scenario.parts()[at].kind) {
+        if let Some(Kind::Balancer(b)) = target.map(|at| &scenario.parts()[at].kind) {
             target = scenario.find(&b.targets[0]);
         }
         if let Some(Kind::Broker(b)) = target.map(|at| &scenario.parts()[at].kind) {
@@ -58,7 +60,8 @@ pub(super) fn spikes(scenario: &Scenario, theory: &mut Theory) {
         }
         let workers = f64::from(service.workers) * f64::from(service.instances);
         let capacity = workers / service.work.mean_secs;
-        let places = if service.line == UNLIMITED { f64::INFINITY } else { f64::from(service.line * service.instances) };
+        let places =
+            if service.line == UNLIMITED { f64::INFINITY } else { f64::from(service.line * service.instances) };
         let spike = Spike::new(base, factor, fault.until_secs - fault.from_secs, capacity, places);
         let name = &scenario.parts()[at].name;
         theory.says.push(if spike.drain_secs.is_infinite() {
@@ -85,7 +88,9 @@ mod tests {
         assert_eq!((limited.lost, limited.longest_delay_secs), (38_000.0, 50.0));
         assert_eq!(Spike::new(100.0, 10.0, 60.0, 200.0, 1000.0).lost, 47_000.0);
         let long = Spike::new(50.0, 10.0, 300.0, 120.0, f64::INFINITY);
-        assert!((long.drain_secs - 1628.5714285714287).abs() < 1e-9 && (long.delayed - 231428.57142857142).abs() < 1e-6);
+        assert!(
+            (long.drain_secs - 1628.5714285714287).abs() < 1e-9 && (long.delayed - 231428.57142857142).abs() < 1e-6
+        );
         assert_eq!(Spike::new(100.0, 10.0, 60.0, 1200.0, f64::INFINITY).max_backlog, 0.0);
         assert!(Spike::new(100.0, 10.0, 60.0, 100.0, f64::INFINITY).drain_secs.is_infinite());
     }

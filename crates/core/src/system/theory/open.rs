@@ -144,7 +144,8 @@ impl Solver<'_> {
                 };
                 let several = balancer.targets.len() > 1 && balancer.choice != Choice::Random;
                 let flow = inflow.and(own).and(split).and(if several { Err("an uneven split".into()) } else { Ok(()) });
-                let instances = |name: &String| self.scenario.find(name).map_or(1, |i| self.scenario.parts()[i].kind.instances());
+                let instances =
+                    |name: &String| self.scenario.find(name).map_or(1, |i| self.scenario.parts()[i].kind.instances());
                 let each: Vec<f64> = balancer.targets.iter().map(|name| f64::from(instances(name))).collect();
                 let total: f64 = each.iter().sum();
                 for (name, share) in balancer.targets.iter().zip(each) {
@@ -200,13 +201,31 @@ impl Solver<'_> {
     }
 
     /// A pool before a part with unlimited workers is the line; the part that has the pool must not hold anybody up either.
-    fn pooled(&self, at: usize, service: &Service, rate: f64, inflow: &Result<(), String>) -> Option<Result<Station, String>> {
+    fn pooled(
+        &self,
+        at: usize,
+        service: &Service,
+        rate: f64,
+        inflow: &Result<(), String>,
+    ) -> Option<Result<Station, String>> {
         let [pool] = &service.caller.pools[..] else { return None };
         let alone = Caller { pools: vec![pool.clone()], ..Caller::default() } == service.caller;
         let Kind::Service(callee) = &self.scenario.parts()[self.scenario.find(&pool.callee)?].kind else { return None };
-        let simple = service.workers == UNLIMITED && service.instances == 1 && service.work == Work::fixed(0.0) && service.calls.len() == 1;
-        let behind = callee.workers == UNLIMITED && callee.work.shape == Shape::Exponential && callee.calls.is_empty() && callee.passes.is_none();
-        if !(alone && simple && behind && service.calls[0].len() == 1 && service.calls[0][0].times == 1 && callee.order == Order::Fifo) {
+        let simple = service.workers == UNLIMITED
+            && service.instances == 1
+            && service.work == Work::fixed(0.0)
+            && service.calls.len() == 1;
+        let behind = callee.workers == UNLIMITED
+            && callee.work.shape == Shape::Exponential
+            && callee.calls.is_empty()
+            && callee.passes.is_none();
+        if !(alone
+            && simple
+            && behind
+            && service.calls[0].len() == 1
+            && service.calls[0][0].times == 1
+            && callee.order == Order::Fifo)
+        {
             return None;
         }
         if let Err(why) = inflow {
@@ -254,8 +273,12 @@ impl Solver<'_> {
                 if !(single && exponential) {
                     return Err("round robin has a closed form for single workers with exponential work".into());
                 }
-                let m = GM1::new(rate / f64::from(instances), service.work.mean_secs, Interarrival::Erlang { stages: instances })
-                    .map_err(|e| e.to_string())?;
+                let m = GM1::new(
+                    rate / f64::from(instances),
+                    service.work.mean_secs,
+                    Interarrival::Erlang { stages: instances },
+                )
+                .map_err(|e| e.to_string())?;
                 Ok(Station {
                     model: "Eₙ/M/1 (every n-th Poisson arrival)",
                     by: None,
@@ -271,10 +294,13 @@ impl Solver<'_> {
             Some(Choice::PowerOfTwo) if instances > 1 => {
                 let load = rate / f64::from(instances) * service.work.mean_secs;
                 if !(single && exponential && load < 1.0) {
-                    return Err("power of two is known for single workers with exponential work below their capacity".into());
+                    return Err(
+                        "power of two is known for single workers with exponential work below their capacity".into()
+                    );
                 }
                 // Σ ρ^(2^k − 2) services.
-                let response: f64 = (1..60).map(|k| libm::pow(load, libm::exp2(f64::from(k)) - 2.0)).sum::<f64>() * service.work.mean_secs;
+                let response: f64 = (1..60).map(|k| libm::pow(load, libm::exp2(f64::from(k)) - 2.0)).sum::<f64>()
+                    * service.work.mean_secs;
                 Ok(Station {
                     model: "power of two choices, the limit of many servers",
                     by: Some("Mitzenmacher (limit of many servers)"),
@@ -300,8 +326,11 @@ impl Solver<'_> {
             Ok(station) => {
                 let by = station.by;
                 self.figure(at, "mean_wait_ms", 1000.0 * station.wait_secs, by);
-                let inside = rate * (1.0 - station.rejected) * station.response_secs;
-                self.figure(at, "mean_in_system", inside, by);
+                let calls = matches!(&self.scenario.parts()[at].kind, Kind::Service(s) if !s.calls.is_empty());
+                if !calls {
+                    let inside = rate * (1.0 - station.rejected) * station.response_secs;
+                    self.figure(at, "mean_in_system", inside, by);
+                }
                 self.figure(at, "rejected_share", station.rejected, by);
                 if let Some(utilization) = station.utilization {
                     self.figure(at, "utilization_share", utilization, by);
@@ -342,7 +371,9 @@ impl Solver<'_> {
                 }
                 let mut secs = own.response_secs;
                 for stage in &service.calls {
-                    let [callee] = &stage[..] else { return Err("calls at once: the slowest of several has no closed form here".into()) };
+                    let [callee] = &stage[..] else {
+                        return Err("calls at once: the slowest of several has no closed form here".into());
+                    };
                     let (each, refused) = to(&callee.name)?;
                     if refused > 0.0 {
                         return Err(format!("`{}` refuses some", callee.name));
@@ -373,7 +404,9 @@ impl Solver<'_> {
         let name = &self.scenario.parts()[at].name;
         let link = self.scenario.links().iter().find(|link| link.from == *name && link.to == clients.target);
         let there_and_back = link.map_or(0.0, |link| 2.0 * link.latency.mean_secs);
-        let found = steady(clients).and_then(|rate| plain(self.scenario, at).map(|()| rate)).and_then(|rate| Ok((rate, self.response(target)?)));
+        let found = steady(clients)
+            .and_then(|rate| plain(self.scenario, at).map(|()| rate))
+            .and_then(|rate| Ok((rate, self.response(target)?)));
         let (rate, (secs, refused, quantiles)) = match found {
             Ok(found) => found,
             Err(why) => {
@@ -402,10 +435,15 @@ impl Solver<'_> {
         if let Some(hits) = cache.hits {
             return self.figure(at, "hit_share", hits, None);
         }
-        let keys: Vec<_> = self.scenario.parts().iter().filter_map(|part| match &part.kind {
-            Kind::Clients(clients) => Some(clients.keys),
-            _ => None,
-        }).collect();
+        let keys: Vec<_> = self
+            .scenario
+            .parts()
+            .iter()
+            .filter_map(|part| match &part.kind {
+                Kind::Clients(clients) => Some(clients.keys),
+                _ => None,
+            })
+            .collect();
         let plain_cache = cache.ttl_secs.is_none() && cache.beta.is_none();
         if let ([Some(keys)], Some(capacity), true) = (&keys[..], cache.capacity, plain_cache)
             && let Ok(shares) = zipf_weights(keys.count as usize, keys.skew)
@@ -447,7 +485,8 @@ fn queue(rate: f64, workers: u32, line: u32, order: Order, work: &Work) -> Resul
         Order::Shared => Err("several workers shared by all have no closed form here".into()),
         Order::Fifo | Order::Lifo if exponential && line == UNLIMITED => {
             let m = MMc::new(rate, mean, workers).map_err(|e| e.to_string())?;
-            let quantiles = (order == Order::Fifo).then(|| (m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
+            let quantiles =
+                (order == Order::Fifo).then(|| (m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
             let model = if workers == 1 { "M/M/1" } else { "M/M/c" };
             Ok(station(model, m.mean_wait_secs(), Some(m.utilization()), true, quantiles))
         }

@@ -93,12 +93,21 @@ pub fn amplification(retries: u32, fail_share: f64) -> f64 {
 pub(super) fn bistable(scenario: &Scenario, theory: &mut Theory) {
     for part in scenario.parts() {
         let Kind::Clients(clients) = &part.kind else { continue };
-        let (Some((rate, _)), Some(timeout_secs), Some(retry)) = (clients.open, clients.caller.timeout_secs, clients.caller.retry) else {
+        let (Some((rate, _)), Some(timeout_secs), Some(retry)) =
+            (clients.open, clients.caller.timeout_secs, clients.caller.retry)
+        else {
             continue;
         };
-        let Some(Kind::Service(service)) = scenario.find(&clients.target).map(|at| &scenario.parts()[at].kind) else { continue };
+        let Some(Kind::Service(service)) = scenario.find(&clients.target).map(|at| &scenario.parts()[at].kind) else {
+            continue;
+        };
         let single = service.instances == 1 && service.workers == 1 && service.work.shape == Shape::Exponential;
-        if !single || retry.backoff != Backoff::Immediate || service.passes.is_some() || !service.calls.is_empty() || clients.caller.cancels {
+        if !single
+            || retry.backoff != Backoff::Immediate
+            || service.passes.is_some()
+            || !service.calls.is_empty()
+            || clients.caller.cancels
+        {
             continue;
         }
         let model = Retrying { capacity_per_sec: 1.0 / service.work.mean_secs, timeout_secs, retries: retry.times };
