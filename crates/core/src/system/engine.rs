@@ -403,7 +403,7 @@ impl World {
         self.rows.extend(new.rows.iter().map(|&(secs, ends)| Row { secs, ends, ..Row::default() }));
         let behind = |row: &mut u32| *row = if *row == NONE { NONE } else { *row + kept };
         for part in &mut new.parts {
-            [&mut part.timeout_row, &mut part.deadline_row, &mut part.extra_row].map(behind);
+            [&mut part.timeout_row, &mut part.deadline_row, &mut part.extra_row].into_iter().for_each(behind);
         }
         new.edges.iter_mut().filter_map(|edge| edge.pool.as_mut()).for_each(|(_, row)| behind(row));
         self.events.forget(Happens::Turn);

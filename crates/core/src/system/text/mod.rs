@@ -15,6 +15,7 @@
 
 mod line;
 mod reading;
+mod stores;
 #[cfg(test)]
 mod tests;
 mod writing;
