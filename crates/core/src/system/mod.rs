@@ -13,10 +13,12 @@
 
 mod caller;
 mod calling;
+mod course;
 mod decimal;
 mod draw;
 mod engine;
 mod event;
+mod fork;
 pub mod observe;
 pub mod parts;
 mod plan;
@@ -25,6 +27,7 @@ pub mod report;
 mod request;
 mod run;
 mod scenario;
+mod seen;
 mod spans;
 mod tally;
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod cache;
 pub mod clients;
 pub mod database;
 pub mod service;
+mod sharing;
 pub(super) mod shelf;
 mod working;
 

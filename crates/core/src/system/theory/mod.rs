@@ -25,7 +25,9 @@ mod che;
 mod closed;
 mod fluid;
 mod open;
+mod response;
 pub mod retries;
+mod station;
 
 pub use che::che_hit_share;
 pub use closed::{Centre, mva};

@@ -1,31 +1,15 @@
 //! Open networks: each part by its own model, as long as what comes to it is Poisson.
 
+use super::station::{Station, queue};
 use super::{Figure, Theory, che_hit_share};
 use crate::dist::zipf_weights;
-use crate::queueing::{GM1, Impatient, Interarrival, MG1, MG1Ps, MMc, MMcK};
+use crate::queueing::{GM1, Impatient, Interarrival};
 use crate::system::caller::Caller;
 use crate::system::parts::balancer::Choice;
 use crate::system::parts::clients::{Clients, Gaps};
 use crate::system::parts::service::{Order, Service, UNLIMITED};
 use crate::system::parts::{Shape, Work};
 use crate::system::scenario::{Kind, Scenario};
-
-/// What a model says of one visit.
-#[derive(Clone, Debug, PartialEq)]
-struct Station {
-    model: &'static str,
-    by: Option<&'static str>,
-    wait_secs: f64,
-    response_secs: f64,
-    utilization: Option<f64>,
-    rejected: f64,
-    /// Whether what leaves is Poisson.
-    passes_poisson: bool,
-    /// The line is that of a pool, before another part.
-    pooled: bool,
-    /// Response quantiles, where the model has them: median and 99th percentile.
-    quantiles: Option<(f64, f64)>,
-}
 
 /// Whether a part calls (and is called) without any of what has no closed form.
 pub(super) fn plain(scenario: &Scenario, at: usize) -> Result<(), String> {
@@ -83,12 +67,12 @@ pub(super) fn open(scenario: &Scenario, theory: &mut Theory) {
     }
 }
 
-struct Solver<'a> {
-    scenario: &'a Scenario,
+pub(super) struct Solver<'a> {
+    pub scenario: &'a Scenario,
     rates: Vec<f64>,
     /// Why what comes to a part is not Poisson.
     broken: Vec<Option<String>>,
-    stations: Vec<Option<Result<Station, String>>>,
+    pub stations: Vec<Option<Result<Station, String>>>,
     theory: &'a mut Theory,
 }
 
@@ -340,64 +324,6 @@ impl Solver<'_> {
         }
     }
 
-    /// Mean response of a call to a part; the share of its calls that are refused; quantiles where it is one station.
-    fn response(&self, at: usize) -> Result<(f64, f64, Option<(f64, f64)>), String> {
-        let part = &self.scenario.parts()[at];
-        let to = |name: &str| -> Result<(f64, f64), String> {
-            let next = self.scenario.find(name).ok_or("a part is missing")?;
-            let link = self.scenario.links().iter().find(|link| link.from == part.name && link.to == name);
-            let (secs, refused, _) = self.response(next)?;
-            Ok((secs + link.map_or(0.0, |link| 2.0 * link.latency.mean_secs), refused))
-        };
-        match &part.kind {
-            Kind::Clients(_) => Err("clients are not asked".into()),
-            Kind::Balancer(balancer) if balancer.targets.len() == 1 => {
-                let next = self.scenario.find(&balancer.targets[0]).ok_or("a part is missing")?;
-                self.response(next)
-            }
-            Kind::Balancer(_) => Err("several parts behind one balancer".into()),
-            Kind::Broker(_) => Ok((0.0, 0.0, None)),
-            Kind::Database(_) | Kind::Service(_) => {
-                let own = match &self.stations[at] {
-                    Some(Ok(station)) => station,
-                    Some(Err(why)) => return Err(why.clone()),
-                    None => return Err("it was not reached".into()),
-                };
-                let Kind::Service(service) = &part.kind else {
-                    return Ok((own.response_secs, own.rejected, own.quantiles));
-                };
-                if !service.caller.pools.is_empty() {
-                    return Ok((own.response_secs, own.rejected, None));
-                }
-                let mut secs = own.response_secs;
-                for stage in &service.calls {
-                    let [callee] = &stage[..] else {
-                        return Err("calls at once: the slowest of several has no closed form here".into());
-                    };
-                    let (each, refused) = to(&callee.name)?;
-                    if refused > 0.0 {
-                        return Err(format!("`{}` refuses some", callee.name));
-                    }
-                    secs += f64::from(callee.times) * each;
-                }
-                if let Some(next) = &service.passes {
-                    let (rest, refused) = to(next)?;
-                    if refused > 0.0 || own.rejected > 0.0 {
-                        return Err("a part on the way refuses some".into());
-                    }
-                    return Ok((secs + rest, 0.0, None));
-                }
-                let quantiles = if service.calls.is_empty() { own.quantiles } else { None };
-                Ok((secs, own.rejected, quantiles))
-            }
-            Kind::Cache(cache) => {
-                let Some(hits) = cache.hits else { return Err(format!("what `{}` holds decides", part.name)) };
-                let (origin, refused) = to(&cache.target)?;
-                Ok((cache.hit.mean_secs + (1.0 - hits) * origin, (1.0 - hits) * refused, None))
-            }
-        }
-    }
-
     fn clients(&mut self, at: usize) {
         let Kind::Clients(clients) = &self.scenario.parts()[at].kind else { return };
         let Some(target) = self.scenario.find(&clients.target) else { return };
@@ -453,55 +379,5 @@ impl Solver<'_> {
             let name = &self.scenario.parts()[at].name;
             self.theory.says.push(format!("`{name}`: Che's approximation for the share of hits."));
         }
-    }
-}
-
-/// One line before workers.
-fn queue(rate: f64, workers: u32, line: u32, order: Order, work: &Work) -> Result<Station, String> {
-    let mean = work.mean_secs;
-    let exponential = work.shape == Shape::Exponential;
-    let station = |model, wait: f64, utilization, passes_poisson, quantiles| Station {
-        model,
-        by: None,
-        wait_secs: wait,
-        response_secs: wait + mean,
-        utilization,
-        rejected: 0.0,
-        passes_poisson,
-        pooled: false,
-        quantiles,
-    };
-    if workers == UNLIMITED || mean == 0.0 {
-        return Ok(station("M/G/∞: nobody waits", 0.0, None, true, None));
-    }
-    match order {
-        Order::Shared if workers == 1 && line == UNLIMITED => {
-            let m = MG1Ps::new(rate, mean).map_err(|e| e.to_string())?;
-            let extra = m.mean_response_secs() - mean;
-            let mut shared = station("M/G/1 with processor sharing", 0.0, Some(m.utilization()), true, None);
-            shared.response_secs = mean + extra;
-            Ok(shared)
-        }
-        Order::Shared => Err("several workers shared by all have no closed form here".into()),
-        Order::Fifo | Order::Lifo if exponential && line == UNLIMITED => {
-            let m = MMc::new(rate, mean, workers).map_err(|e| e.to_string())?;
-            let quantiles =
-                (order == Order::Fifo).then(|| (m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
-            let model = if workers == 1 { "M/M/1" } else { "M/M/c" };
-            Ok(station(model, m.mean_wait_secs(), Some(m.utilization()), true, quantiles))
-        }
-        Order::Fifo if exponential => {
-            let m = MMcK::new(rate, mean, workers, workers.saturating_add(line)).map_err(|e| e.to_string())?;
-            let quantiles = Some((m.response_quantile_secs(0.5), m.response_quantile_secs(0.99)));
-            let mut station = station("M/M/c/K", m.mean_wait_secs(), Some(m.utilization()), false, quantiles);
-            station.rejected = m.blocked_share();
-            Ok(station)
-        }
-        Order::Fifo if workers == 1 && line == UNLIMITED => {
-            let m = MG1::new(rate, mean, work.scv()).map_err(|e| e.to_string())?;
-            Ok(station("M/G/1 (Pollaczek–Khinchine)", m.mean_wait_secs(), Some(m.utilization()), false, None))
-        }
-        Order::Fifo => Err("several workers with work that is not exponential".into()),
-        _ => Err("that order of service".into()),
     }
 }
