@@ -206,7 +206,7 @@ fn file_value(param: &ParamInfo, name: &str, wanted: Wanted) -> Result<Result<Va
         let mut reader = Reader::new(shown);
         Argument::read(name, |slice| reader.push(slice))?;
         let read = reader.finish().map(|opened| Value::Trace(Traced::new(opened)));
-        return Ok(read.map_err(|error| format!("“{shown}”: {error}")));
+        return Ok(read.map_err(|error| Unusable::from(format!("“{shown}”: {error}"))));
     }
     let most = if param.most_bytes > 0 { param.most_bytes as usize } else { url::MAX_QUERY_BYTES * 1000 };
     let mut bytes = Vec::new();

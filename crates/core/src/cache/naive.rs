@@ -198,7 +198,8 @@ fn two_q(capacity: usize, stream: &[u32]) -> Vec<bool> {
 pub fn s3_fifo(capacity: usize, stream: &[u32], above: u32) -> Vec<bool> {
     let small_places = (capacity / 10).max(1);
     let main_places = capacity - small_places;
-    let (mut small, mut main): (Vec<(u32, u32)>, Vec<(u32, u32)>) = Default::default();
+    let mut small: Vec<(u32, u32)> = Vec::new();
+    let mut main: Vec<(u32, u32)> = Vec::new();
     let mut names: Vec<u32> = Vec::new();
     let make_room_in_main = |main: &mut Vec<(u32, u32)>| {
         while !main.is_empty() {

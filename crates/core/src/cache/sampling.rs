@@ -17,7 +17,7 @@ use crate::stats::student_quantile;
 #[inline]
 pub fn sample_of(key: u32, parts: u32) -> u32 {
     // Not the key's own low bits: keys are ranks, and the popular ones must spread.
-    ((mix(u64::from(key).wrapping_add(0x9e37_79b9_7f4a_7c15)) >> 32) * u64::from(parts) >> 32) as u32
+    (((mix(u64::from(key).wrapping_add(0x9e37_79b9_7f4a_7c15)) >> 32) * u64::from(parts)) >> 32) as u32
 }
 
 /// An estimate of one hit share.

@@ -41,8 +41,7 @@ fn plainly(items: u32, skew: f64, stay: Stay, time: f64) -> (f64, f64) {
 
 #[test]
 fn integrals_over_rare_ranks_come_to_the_plain_sums() {
-    for (items, skew) in
-        [(1, 0.8), (1024, 0.8), (1025, 0.8), (1030, 1.2), (200_000, 0.0), (200_000, 0.9), (200_000, 2.5)]
+    for (items, skew) in [(1, 0.8), (200, 0.8), (201, 0.8), (230, 1.2), (200_000, 0.0), (200_000, 0.9), (200_000, 2.5)]
     {
         let popularity = Popularity::zipf(items, skew);
         for stay in [Stay::Renewed, Stay::Fixed] {

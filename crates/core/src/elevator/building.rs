@@ -6,7 +6,7 @@ use super::motion::Motion;
 
 /// Most cars that are simulated.
 pub const MOST_CARS: u32 = 24;
-/// Most floors above the lobby that are simulated.
+/// Most floors above the lobby that are simulated: each, and the lobby, is a bit of 128.
 pub const MOST_FLOORS: u32 = 120;
 
 /// Where people come from and go to.

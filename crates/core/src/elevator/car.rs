@@ -40,6 +40,10 @@ pub struct Car {
     pub(super) wants: Vec<u32>,
     /// How many wait for this very car on each floor, up and down (destination dispatch).
     pub(super) told: Vec<[u32; 2]>,
+    /// Floors that somebody aboard wants, a bit each.
+    pub(super) wanted: u128,
+    /// Floors where somebody who goes up, or down, is this car's business alone: a call given to it, or people told to take it.
+    pub(super) called: [u128; 2],
     pub(super) busy_since: f64,
     pub(super) busy_secs: f64,
     /// When its doors began to open in the lobby for the trip under way, and how many boarded there.
@@ -60,6 +64,8 @@ impl Car {
             set_off: 0.0,
             wants: vec![0; storeys],
             told: vec![[0; 2]; storeys],
+            wanted: 0,
+            called: [0; 2],
             busy_since: f64::NAN,
             busy_secs: 0.0,
             trip: None,

@@ -49,6 +49,8 @@ pub struct Lifts {
     /// Who waits on each floor, for up and for down.
     pub(super) queues: Vec<[VecDeque<u32>; 2]>,
     pub(super) calls: Vec<[Call; 2]>,
+    /// Floors where whichever car comes first answers, for up and for down, a bit each.
+    anyone: [u128; 2],
     people: People,
     coming: Option<Person>,
     /// Everybody before this one has left.
@@ -81,6 +83,7 @@ impl Lifts {
             persons: Vec::new(),
             queues: vec![[VecDeque::new(), VecDeque::new()]; storeys],
             calls: vec![[Call::Silent; 2]; storeys],
+            anyone: [0; 2],
             people,
             coming,
             complete: 0,
@@ -131,37 +134,44 @@ impl Lifts {
         self.events
     }
 
-    /// When the next event is, s.
-    pub fn next_at(&self) -> f64 {
-        let first = self.coming.map_or(f64::INFINITY, |p| p.came);
-        self.cars.iter().fold(first, |least, car| least.min(car.next_at))
+    /// Who acts next, a car or nobody of them but a person who comes, and when, s.
+    #[inline]
+    fn next(&self) -> (Option<usize>, f64) {
+        let mut first = (None, self.coming.map_or(f64::INFINITY, |p| p.came));
+        for (c, car) in self.cars.iter().enumerate() {
+            if car.next_at < first.1 {
+                first = (Some(c), car.next_at);
+            }
+        }
+        first
     }
 
     /// All events up to and at `until`; then it is `until`.
     pub fn run_until(&mut self, until: f64) {
-        while self.next_at() <= until {
-            self.step();
+        loop {
+            let (who, at) = self.next();
+            if at > until || at == f64::INFINITY {
+                break;
+            }
+            self.act(who, at);
         }
         self.now = self.now.max(until);
     }
 
     /// The next event; nothing where nothing will happen any more.
     pub fn step(&mut self) -> Option<Noted> {
-        let (mut who, mut at) = (None, self.coming.map_or(f64::INFINITY, |p| p.came));
-        for (c, car) in self.cars.iter().enumerate() {
-            if car.next_at < at {
-                (who, at) = (Some(c), car.next_at);
-            }
-        }
-        if at == f64::INFINITY {
-            return None;
-        }
+        let (who, at) = self.next();
+        (at < f64::INFINITY).then(|| self.act(who, at))
+    }
+
+    #[inline]
+    fn act(&mut self, who: Option<usize>, at: f64) -> Noted {
         self.now = at;
         self.events += 1;
-        Some(match who {
+        match who {
             None => self.person_comes(),
             Some(c) => self.car_acts(c),
-        })
+        }
     }
 
     fn person_comes(&mut self) -> Noted {
@@ -176,6 +186,7 @@ impl Lifts {
             let c = self.car_for(&person);
             self.persons[id as usize].car = Some(c as u8);
             self.cars[c].told[floor as usize][way] += 1;
+            self.cars[c].called[way] |= 1 << floor;
             self.wake(c);
         } else {
             self.call(floor, way, None);
@@ -184,7 +195,7 @@ impl Lifts {
     }
 
     /// Calls a car where those with open doors have no room for all who wait.
-    fn call(&mut self, floor: u32, way: usize, but: Option<usize>) {
+    pub(super) fn call(&mut self, floor: u32, way: usize, but: Option<usize>) {
         let f = floor as usize;
         let places = |car: &Car| self.building.capacity as usize - car.aboard.len() + car.wants[f] as usize;
         let room: usize = self.cars.iter().filter(|car| car.takes_in(floor, way)).map(places).sum();
@@ -192,9 +203,24 @@ impl Lifts {
             return;
         }
         let given = self.answer(floor, way, but);
-        self.calls[f][way] = given.map_or(Call::Anyone, |c| Call::Given(c as u8));
+        self.set_call(floor, way, given.map_or(Call::Anyone, |c| Call::Given(c as u8)));
         if let Some(c) = given {
             self.wake(c);
+        }
+    }
+
+    /// Keeps the bits with the call.
+    pub(super) fn set_call(&mut self, floor: u32, way: usize, call: Call) {
+        let bit = 1_u128 << floor;
+        match std::mem::replace(&mut self.calls[floor as usize][way], call) {
+            Call::Silent => {}
+            Call::Anyone => self.anyone[way] &= !bit,
+            Call::Given(c) => self.cars[usize::from(c)].called[way] &= !bit,
+        }
+        match call {
+            Call::Silent => {}
+            Call::Anyone => self.anyone[way] |= bit,
+            Call::Given(c) => self.cars[usize::from(c)].called[way] |= bit,
         }
     }
 
@@ -204,7 +230,7 @@ impl Lifts {
         }
     }
 
-    fn begin(&mut self, c: usize, doing: Doing, secs: f64) {
+    pub(super) fn begin(&mut self, c: usize, doing: Doing, secs: f64) {
         let now = self.now;
         let car = &mut self.cars[c];
         match (car.doing == Doing::Idle, doing == Doing::Idle) {
@@ -231,17 +257,11 @@ impl Lifts {
 
     /// Whether somebody on this floor who goes this way is this car's business.
     pub(super) fn is_wanted(&self, c: usize, floor: u32, way: usize) -> bool {
-        let f = floor as usize;
-        match (self.building.dispatch, self.calls[f][way]) {
-            (Dispatch::Destination, _) => self.cars[c].told[f][way] > 0,
-            (_, Call::Silent) => false,
-            (_, Call::Anyone) => true,
-            (_, Call::Given(to)) => usize::from(to) == c,
-        }
+        (self.cars[c].called[way] | self.anyone[way]) & (1 << floor) != 0
     }
 
     /// Whether somebody on this floor who goes this way would step into this car if it opened.
-    fn would_board(&self, c: usize, floor: u32, way: usize) -> bool {
+    pub(super) fn would_board(&self, c: usize, floor: u32, way: usize) -> bool {
         let f = floor as usize;
         let has_room = self.cars[c].aboard.len() < self.building.capacity as usize;
         has_room
@@ -253,9 +273,11 @@ impl Lifts {
 
     /// Whether anything is to do beyond a floor.
     pub(super) fn has_work_beyond(&self, c: usize, floor: u32, way: usize) -> bool {
-        let beyond = if way == 0 { floor + 1..self.building.floors + 1 } else { 0..floor };
-        let mut floors = beyond;
-        floors.any(|f| self.cars[c].wants[f as usize] > 0 || self.is_wanted(c, f, 0) || self.is_wanted(c, f, 1))
+        let car = &self.cars[c];
+        let work = car.wanted | car.called[0] | car.called[1] | self.anyone[0] | self.anyone[1];
+        let below = (1_u128 << floor) - 1;
+        let beyond = if way == 0 { !((below << 1) | 1) } else { below };
+        work & beyond != 0
     }
 
     /// With closed doors at a floor: what next?
@@ -327,7 +349,7 @@ impl Lifts {
             return true;
         }
         let goes_home = self.building.traffic == Traffic::Up && way == 1;
-        !self.has_work_beyond(c, floor, way) && !(goes_home && !self.is_wanted(c, floor, 0))
+        !self.has_work_beyond(c, floor, way) && (!goes_home || self.is_wanted(c, floor, 0))
     }
 
     /// At rest at a floor.
@@ -354,85 +376,11 @@ impl Lifts {
     }
 
     /// Goes on the way it came while there is a reason to, else the other.
-    fn turn_where_needed(&mut self, c: usize) {
+    pub(super) fn turn_where_needed(&mut self, c: usize) {
         let (floor, way) = (self.cars[c].floor, self.cars[c].way);
         let has_reason = |way| self.has_work_beyond(c, floor, way) || self.would_board(c, floor, way);
         if !has_reason(way) && has_reason(1 - way) {
             self.cars[c].way = 1 - way;
         }
-    }
-
-    fn open(&mut self, c: usize) {
-        let (floor, way) = (self.cars[c].floor, self.cars[c].way);
-        self.calls[floor as usize][way] = Call::Silent;
-        if floor == 0 {
-            self.cars[c].trip = Some((self.now, 0));
-        }
-        self.begin(c, Doing::Opening, 0.5 * self.building.door_secs);
-        self.call_for_the_rest(c);
-    }
-
-    /// Another car for those for whom this one has no room.
-    fn call_for_the_rest(&mut self, c: usize) {
-        if self.building.dispatch != Dispatch::Destination {
-            self.call(self.cars[c].floor, self.cars[c].way, Some(c));
-        }
-    }
-
-    /// With open doors: the next steps out, or in, or the doors close.
-    fn exchange(&mut self, c: usize) -> Noted {
-        let floor = self.cars[c].floor;
-        let f = floor as usize;
-        let step_secs = self.building.boarding_secs;
-        if self.cars[c].wants[f] > 0
-            && let Some(place) = self.cars[c].aboard.iter().position(|id| self.persons[*id as usize].to == floor)
-        {
-            let id = self.cars[c].aboard.remove(place);
-            self.cars[c].wants[f] -= 1;
-            self.persons[id as usize].left = self.now + step_secs;
-            while self.persons.get(self.complete).is_some_and(|p| !p.left.is_nan()) {
-                self.complete += 1;
-            }
-            self.begin(c, Doing::Exchanging, step_secs);
-            return Noted::Left(id, c as u8);
-        }
-        if self.cars[c].aboard.is_empty() {
-            self.turn_where_needed(c);
-            let way = self.cars[c].way;
-            if self.would_board(c, floor, way) {
-                self.calls[f][way] = Call::Silent;
-                self.call_for_the_rest(c);
-            }
-        }
-        let way = self.cars[c].way;
-        if self.would_board(c, floor, way)
-            && let Some(id) = self.take_next(c, f, way)
-        {
-            let person = &mut self.persons[id as usize];
-            (person.boarded, person.car) = (self.now, Some(c as u8));
-            let to = person.to as usize;
-            let car = &mut self.cars[c];
-            car.aboard.push(id);
-            car.wants[to] += 1;
-            if let Some((_, boarded)) = &mut car.trip {
-                *boarded += 1;
-            }
-            self.waiting -= 1;
-            self.begin(c, Doing::Exchanging, step_secs);
-            return Noted::Boarded(id, c as u8);
-        }
-        self.begin(c, Doing::Closing, 0.5 * self.building.door_secs);
-        self.call_for_the_rest(c);
-        if !self.queues[f][way].is_empty() { Noted::LeftBehind(c as u8) } else { Noted::Moved(c as u8) }
-    }
-
-    fn take_next(&mut self, c: usize, f: usize, way: usize) -> Option<u32> {
-        if self.building.dispatch != Dispatch::Destination {
-            return self.queues[f][way].pop_front();
-        }
-        let mine = |id: &u32| self.persons[*id as usize].car == Some(c as u8);
-        let place = self.queues[f][way].iter().position(mine)?;
-        self.cars[c].told[f][way] -= 1;
-        self.queues[f][way].remove(place)
     }
 }

@@ -10,6 +10,7 @@
 mod building;
 mod car;
 mod dispatch;
+mod doors;
 mod engine;
 mod measure;
 mod motion;

@@ -312,7 +312,18 @@ fn holds(lifts: &Lifts) {
             assert!(queue.iter().all(|id| lifts.persons()[*id as usize].from as usize == f));
         }
     }
-    for car in lifts.cars() {
+    for (c, car) in lifts.cars().iter().enumerate() {
+        for f in 0..=building.floors {
+            let bit = |bits: u128| bits & (1 << f) != 0;
+            assert_eq!(bit(car.wanted), car.wants[f as usize] > 0);
+            for way in [0, 1] {
+                let is_mine = match (building.dispatch, lifts.calls[f as usize][way]) {
+                    (Dispatch::Destination, _) => car.told[f as usize][way] > 0,
+                    (_, call) => call == super::engine::Call::Given(c as u8),
+                };
+                assert_eq!(bit(car.called[way]), is_mine);
+            }
+        }
         assert!(car.aboard.len() <= building.capacity as usize && car.floor <= building.floors);
         assert_eq!(car.wants.iter().sum::<u32>() as usize, car.aboard.len());
         assert!(
@@ -540,4 +551,20 @@ fn nonsense_is_refused() {
         Err(BuildingError::Motion)
     );
     assert_eq!(office().check(), Ok(()));
+}
+
+#[test]
+fn a_car_that_never_rests_is_in_use_all_the_time() {
+    let full = Building { arrivals_per_sec: 3.0 * UpPeak::saturation_per_sec(&office()), ..office() };
+    let share = measured(&full, 1_000).estimates().unwrap().utilization.value;
+    assert!(share > 0.999, "{share}");
+}
+
+#[test]
+fn who_comes_while_the_building_fills_does_not_count() {
+    let building = Building { arrivals_per_sec: 0.05, ..office() };
+    let run = measured(&building, 2_000);
+    let waits: Vec<f64> = run.lifts().persons()[200..2_200].iter().map(Person::wait_secs).collect();
+    assert_eq!(run.waits(), waits);
+    near(run.estimates().unwrap().wait_secs.value, waits.iter().sum::<f64>() / 2_000.0);
 }

@@ -376,8 +376,11 @@ impl Run {
     }
 }
 
+/// Of a part: name, kind, instances, whom it asks, and what else gives its state its size.
+type Shape = (String, &'static str, u32, Vec<String>, Option<u32>);
+
 /// What a fork may not change.
-fn shape(scenario: &Scenario) -> Vec<(String, &'static str, u32, Vec<String>, Option<u32>)> {
+fn shape(scenario: &Scenario) -> Vec<Shape> {
     let part = |part: &super::scenario::Part| {
         let targets = part.kind.targets().into_iter().map(str::to_owned).collect();
         let number = match &part.kind {

@@ -57,7 +57,7 @@ impl World {
         }
         let inst = &mut self.insts[at];
         if order == Order::Shared {
-            if inst.inside - 1 >= own.workers.saturating_add(own.places) {
+            if inst.inside > own.workers.saturating_add(own.places) {
                 return self.full(plan, part, number);
             }
             return self.start(plan, part, instance, number);

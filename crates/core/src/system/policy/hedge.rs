@@ -58,7 +58,7 @@ impl HedgeState {
     pub(in crate::system) fn record(&mut self, rule: &Hedge, secs: f64) {
         if let After::Quantile(q) = rule.after {
             self.seen.record(secs);
-            if self.seen.count() % REFRESH == 0 {
+            if self.seen.count().is_multiple_of(REFRESH) {
                 self.quantile = self.seen.quantile(q);
             }
         }

@@ -216,7 +216,7 @@ pub(in crate::system) fn scenario(seed: u64) -> Scenario {
                     sticky: d.chance(0.3),
                 })
             }
-            1 | 2 | 3 => Kind::Service(service(d, &below, share)),
+            1..=3 => Kind::Service(service(d, &below, share)),
             4 => Kind::Cache(cache(d, &below, share)),
             5 if !services.is_empty() => {
                 let target = services[d.below(services.len())].clone();

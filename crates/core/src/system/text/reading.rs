@@ -16,6 +16,7 @@ use crate::system::policy::retry::{Backoff, Retry};
 use crate::system::policy::shed::Shed;
 use crate::system::scenario::{Fault, Kind, Link, Part, Trouble};
 
+#[expect(clippy::large_enum_variant, reason = "a handful of rows, each taken apart at once")]
 pub(super) enum Row {
     Part(Part),
     Link(Link),
@@ -168,7 +169,8 @@ fn clients(line: &mut Line<'_>) -> Result<Clients, Wrong> {
             }
             "day" => part.day = Some((line.secs(false)?, line.percent()?)),
             "keys" => {
-                let count = if line.takes("zipf") { line.whole(1, 1_000_000)? } else { line.whole(1, 1_000_000)? };
+                line.takes("zipf");
+                let count = line.whole(1, 1_000_000)?;
                 let skew = line.number(0.0, 4.0)?;
                 part.keys = Some(Keys { count, skew });
             }

@@ -3,9 +3,12 @@
 use super::open::Solver;
 use crate::system::scenario::Kind;
 
+/// Mean response and share refused of a call, and the median and 99th percentile where it is one station.
+type Response = (f64, f64, Option<(f64, f64)>);
+
 impl Solver<'_> {
     /// Mean response of a call to a part; the share of its calls that are refused; quantiles where it is one station.
-    pub(super) fn response(&self, at: usize) -> Result<(f64, f64, Option<(f64, f64)>), String> {
+    pub(super) fn response(&self, at: usize) -> Result<Response, String> {
         let part = &self.scenario.parts()[at];
         let to = |name: &str| -> Result<(f64, f64), String> {
             let next = self.scenario.find(name).ok_or("a part is missing")?;

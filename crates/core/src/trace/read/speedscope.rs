@@ -73,7 +73,10 @@ impl Listener for Speedscope {
                 };
                 let frame = json.get("frame").and_then(|f| f.scaled(0));
                 match (opens, frame, json.get("at").and_then(Json::number)) {
-                    (Some(opens), Some(frame), Some(at)) => Some(now.events.push((opens, frame as u32, at))),
+                    (Some(opens), Some(frame), Some(at)) => {
+                        now.events.push((opens, frame as u32, at));
+                        Some(())
+                    }
                     _ => None,
                 }
             }

@@ -1,5 +1,6 @@
 //! Spans, paths and stacks against published figures, second algorithms and hostile files.
 
+mod deep;
 mod formats;
 mod formats_profiles;
 mod hunts;

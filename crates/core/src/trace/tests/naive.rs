@@ -64,6 +64,9 @@ fn self_times_and_flame_totals_are_those_of_plain_counting_on_10_000_random_tree
     }
 }
 
+/// By what sets are compared: the ends and beginnings of their children, from the last.
+type Ranks = Vec<(i64, i64, i64)>;
+
 /// The path by trying every set of children: those that follow each other, and of these the set whose last ends latest, then
 /// whose last but one does, and so on; of two that end together the one that began first.
 fn path_by_trying(trace: &Trace, place: usize, from: i64, given: i64, share: f64, into: &mut Vec<i64>) {
@@ -71,7 +74,7 @@ fn path_by_trying(trace: &Trace, place: usize, from: i64, given: i64, share: f64
     let tolerance = (trace.spans[place].len_ns() as f64 * share).floor() as i64;
     let window = |c: usize| (trace.spans[c].start_ns.max(from), trace.spans[c].end_ns.min(to));
     let children: Vec<usize> = trace.children(place).filter(|c| window(*c).1 > window(*c).0).collect();
-    let mut best: Option<(Vec<(i64, i64, i64)>, Vec<usize>)> = None;
+    let mut best: Option<(Ranks, Vec<usize>)> = None;
     for set in 0..1_u32 << children.len() {
         let mut chosen: Vec<usize> = (0..children.len()).filter(|i| set >> i & 1 == 1).map(|i| children[i]).collect();
         chosen.sort_by_key(|c| (window(*c).1, -window(*c).0, -(*c as i64)));
