@@ -11,12 +11,13 @@ const budgets = {
   firstLoadGzip: { aim: 230 * KB, limit: 230 * KB },
   firstLoadBrotli: { aim: 180 * KB, limit: 180 * KB },
   // What a link to the queue's floor loads: the first page's load, the page that every topic has, and the floor.
-  linkBrotli: { aim: 300 * KB, limit: 470 * KB },
+  // Own data may be traces and keys too: every page knows how such an input is written into a link.
+  linkBrotli: { aim: 300 * KB, limit: 478 * KB },
   // 570 kB are the compressors; the six formats of `payload` came on top.
   codecsGzip: { aim: 600 * KB, limit: 650 * KB },
   // Everything at once: the codecs module takes half a megabyte of it. With all 25 floors and a database it may be 2.2 MB; the
-  // readers of people's files took it past 1.5.
-  singleFile: { aim: 1500 * KB, limit: 1600 * KB },
+  // readers of people's files took it past 1.5, those of more tools' reports past 1.6.
+  singleFile: { aim: 1500 * KB, limit: 1700 * KB },
 };
 const [folder, singleFile] = process.argv.slice(2);
 
