@@ -83,14 +83,13 @@ impl Drop {
         }
     }
 
-    /// Typed text as it reads; nothing where a file is shown.
-    fn typed(&self) -> Option<Result<Dataset, ImportError>> {
-        let wanted = self.wanted();
+    /// Typed text and how it is to be read; nothing where a file is shown.
+    fn typed(&self) -> Option<(String, Wanted)> {
         let text = self.state.values.with(|v| match v.get(self.index) {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
         })?;
-        Some(import::read_as("pasted", text.as_bytes(), &wanted))
+        Some((text, self.wanted()))
     }
 
     /// What makes a choice and keeps the focus on it.
@@ -200,7 +199,11 @@ pub fn control(state: PageState, index: usize, applies: Signal<bool>) -> AnyView
             drop.import(source);
         }
     });
-    let typed = Memo::new(move |_| drop.typed());
+    // Of all that a slider may move, only another text or another choice is a reason to read again.
+    let to_read = Memo::new(move |_| drop.typed());
+    let typed = Memo::new(move |_| {
+        to_read.with(|text| text.as_ref().map(|(text, wanted)| import::read_as("pasted", text.as_bytes(), wanted)))
+    });
     let placeholder = text(move || {
         drop.loaded()
             .map_or(String::new(), |loaded| format!("“{}” is shown. Type or paste here to replace it.", loaded.name))

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use explorer_core::dist::SplitMix64;
+
 /// Their words, in the order of the page.
 pub const NAMES: [&str; 7] = ["json", "html", "css", "log", "prose", "image", "random"];
 
@@ -21,20 +23,12 @@ pub fn named(name: &str) -> Option<Vec<u8>> {
     })
 }
 
-/// Splitmix64: a counter, stirred.
-struct Dice(u64);
+/// Draws for the samples.
+struct Dice(SplitMix64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     fn below(&mut self, n: u64) -> u64 {
-        (self.next() >> 11) % n
+        (self.0.draw() >> 11) % n
     }
 
     /// Small numbers more often than large ones, as in most lists of things.
@@ -93,7 +87,7 @@ const KINDS: [&str; 10] =
 
 /// The answer of a shop's interface: a list of orders.
 fn json(orders: u32) -> String {
-    let mut dice = Dice(1);
+    let mut dice = Dice(SplitMix64::new(1));
     let mut out = String::from("{\"orders\":[");
     for i in 0..orders {
         if i > 0 {
@@ -102,7 +96,7 @@ fn json(orders: u32) -> String {
         let (first, last, city) = (dice.pick(&FIRST), dice.pick(&LAST), dice.pick(&CITIES));
         let status = dice.pick(&["paid", "sent", "open", "returned"]);
         let (day, minute, second) = (1 + i / 9, dice.below(1_440), dice.below(60));
-        let (cents, items, id) = (199 + dice.below(24_800), 1 + dice.skewed(6), dice.next());
+        let (cents, items, id) = (199 + dice.below(24_800), 1 + dice.skewed(6), dice.0.draw());
         let _ = write!(
             out,
             "{{\"id\":\"{id:016x}\",\"number\":{},\"created_at\":\"2026-10-{day:02}T{:02}:{:02}:{second:02}Z\",\"status\":\"{status}\",\"customer\":{{\"name\":\"{first} {last}\",\"email\":\"{}.{}@example.org\",\"city\":\"{city}\"}},\"items\":{items},\"total_cents\":{cents},\"currency\":\"EUR\",\"gift\":{}}}",
@@ -120,7 +114,7 @@ fn json(orders: u32) -> String {
 
 /// A shop's page of products.
 fn html(products: u32) -> String {
-    let mut dice = Dice(2);
+    let mut dice = Dice(SplitMix64::new(2));
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>Things for a desk</title>\n  <link rel=\"stylesheet\" href=\"/shop.css\">\n</head>\n<body>\n  <header class=\"top\"><a href=\"/\">The Shop</a><nav><a href=\"/new\">New</a><a href=\"/sale\">Sale</a><a href=\"/help\">Help</a></nav></header>\n  <main class=\"grid\">\n",
     );
@@ -141,7 +135,7 @@ fn html(products: u32) -> String {
 
 /// A style sheet of small classes, as tools write them.
 fn css() -> String {
-    let mut dice = Dice(3);
+    let mut dice = Dice(SplitMix64::new(3));
     let mut out = String::from(":root {\n  --gap: 0.25rem;\n  --ink: #17202a;\n}\n\n");
     for (short, long) in [
         ("m", "margin"),
@@ -181,7 +175,7 @@ fn css() -> String {
 
 /// Lines of a web server's log.
 fn log(lines: u32) -> String {
-    let mut dice = Dice(4);
+    let mut dice = Dice(SplitMix64::new(4));
     let (mut out, mut second) = (String::new(), 0);
     for _ in 0..lines {
         second += dice.below(4);
@@ -191,7 +185,7 @@ fn log(lines: u32) -> String {
             1 => format!("/things/{}", dice.pick(&THINGS).replace(' ', "-")),
             2 => format!("/api/orders/{}", 100_000 + dice.below(9_000)),
             3 => "/shop.css".to_owned(),
-            4 => format!("/img/{:08x}.webp", dice.next() as u32),
+            4 => format!("/img/{:08x}.webp", dice.0.draw() as u32),
             _ => format!("/search?q={}", dice.pick(&KINDS)),
         };
         let status = ["200", "200", "200", "200", "200", "304", "304", "404", "301", "500"][dice.below(10) as usize];
@@ -215,7 +209,7 @@ fn log(lines: u32) -> String {
 
 /// A picture of hills at dusk with a little grain, as a PNG file: compressed already.
 fn image(width: u32, height: u32) -> Vec<u8> {
-    let mut dice = Dice(5);
+    let mut dice = Dice(SplitMix64::new(5));
     let mut rows = Vec::new();
     for y in 0..height {
         rows.push(1); // each byte less the one a pixel to its left
@@ -251,8 +245,8 @@ fn image(width: u32, height: u32) -> Vec<u8> {
 
 /// Bytes without any order.
 fn random(count: usize) -> Vec<u8> {
-    let mut dice = Dice(6);
-    (0..count).map(|_| (dice.next() >> 24) as u8).collect()
+    let mut dice = Dice(SplitMix64::new(6));
+    (0..count).map(|_| (dice.0.draw() >> 24) as u8).collect()
 }
 
 #[cfg(test)]

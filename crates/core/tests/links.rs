@@ -142,6 +142,7 @@ fn what_cannot_be_used_is_named() {
     assert_eq!(number("seed=9007199254740991", "seed"), 9_007_199_254_740_991.0);
     assert!(decode("nonsense=1").notices[0].contains("nonsense"));
     assert!(decode("v=1&step=2&embed=1").notices.is_empty());
+    assert!(decode("v=2").notices.is_empty());
     assert!(decode("v=7").notices[0].contains("another version"));
     // The last of duplicates counts even where it is unreadable: then the default stands.
     assert_eq!(number("servers=2&servers=x", "servers"), 1.0);

@@ -4,7 +4,7 @@
 //! A hit changes nothing. O(1) a request.
 
 use super::policy::{Mark, Policy, Shelf};
-use super::streams::SplitMix64;
+use crate::dist::SplitMix64;
 
 /// Seed of the draws: fixed, so that the requests' seed changes nothing but the requests.
 const SEED: u64 = 7;

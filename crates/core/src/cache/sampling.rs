@@ -10,14 +10,14 @@
 //! Source: Waldspurger, Park, Garthwaite, Ahmad, "Efficient MRC construction with SHARDS", FAST 2015; correction: SHARDS-adj
 //! there. Where it stops being true: samples of a few hundred keys, sizes of fewer than a hundred items (R·C below about ten).
 
-use super::streams::mix;
+use crate::dist::{GOLDEN, stirred};
 use crate::stats::student_quantile;
 
 /// Which of `parts` disjoint samples a key belongs to.
 #[inline]
 pub fn sample_of(key: u32, parts: u32) -> u32 {
     // Not the key's own low bits: keys are ranks, and the popular ones must spread.
-    (((mix(u64::from(key).wrapping_add(0x9e37_79b9_7f4a_7c15)) >> 32) * u64::from(parts)) >> 32) as u32
+    (((stirred(u64::from(key).wrapping_add(GOLDEN)) >> 32) * u64::from(parts)) >> 32) as u32
 }
 
 /// An estimate of one hit share.

@@ -5,38 +5,7 @@
 //! [0, 1), and the first rank whose running sum of weights exceeds u times the whole sum. Key = rank, counted from 0.
 //! Source of the generator: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 
-/// SplitMix64.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SplitMix64(u64);
-
-impl SplitMix64 {
-    /// From a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    #[inline]
-    pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mix(self.0)
-    }
-
-    /// The next number in [0, 1), from the upper 53 bits.
-    #[inline]
-    pub fn unit(&mut self) -> f64 {
-        (self.draw() >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
-
-/// The finaliser of SplitMix64: neighbouring numbers, unrelated results.
-#[inline]
-pub fn mix(state: u64) -> u64 {
-    let mut z = state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
+use crate::dist::SplitMix64;
 
 /// How requests come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use super::policy::{Kind, Policy};
 use super::s3_fifo::S3Fifo;
 use super::sampling;
 use super::stack::StackDistances;
-use super::streams::{Requests, SplitMix64, Traffic};
+use super::streams::{Requests, Traffic};
+use crate::dist::SplitMix64;
 
 fn zipf(items: u32, skew: f64, requests: u64) -> Vec<u32> {
     let mut keys = Vec::new();

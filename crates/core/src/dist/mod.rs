@@ -21,6 +21,7 @@ mod law;
 mod lognormal;
 mod normal_quantile;
 mod pareto;
+mod split_mix;
 #[cfg(test)]
 mod tests;
 mod uniform;
@@ -38,6 +39,7 @@ pub use law::Law;
 pub use lognormal::Lognormal;
 pub use normal_quantile::normal_quantile;
 pub use pareto::BoundedPareto;
+pub use split_mix::{GOLDEN, SplitMix64, stirred};
 pub use uniform::Uniform;
 pub use ziggurat::{exp1, normal};
 pub(crate) use ziggurat::{exp1_quick, exp1_rest};

@@ -8,6 +8,8 @@
 
 use rand::SeedableRng;
 
+use crate::dist::{GOLDEN, stirred};
+
 /// The generator of every simulation.
 pub type Random = rand::rngs::Xoshiro256PlusPlus;
 
@@ -46,12 +48,9 @@ pub fn substream(seed: u64, stream: Stream, index: u64) -> Random {
     Random::seed_from_u64(mix(mix(seed ^ 0x510e_527f_ade6_82f8).wrapping_add(stream as u64)).wrapping_add(mix(index)))
 }
 
-/// The finaliser of SplitMix64: neighbouring inputs, unrelated outputs.
+/// The first number of a SplitMix64 with this state.
 fn mix(state: u64) -> u64 {
-    let mut z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    stirred(state.wrapping_add(GOLDEN))
 }
 
 #[cfg(test)]

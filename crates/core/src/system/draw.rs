@@ -9,6 +9,8 @@
 
 use core::convert::Infallible;
 
+use crate::dist::{GOLDEN, SplitMix64, stirred};
+
 /// What a draw is for. The number is part of every seeded result: never change one, only add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
@@ -35,10 +37,7 @@ pub(super) enum Purpose {
 /// Mixes one more number into a key.
 #[inline(always)]
 pub(super) fn mix(key: u64, with: u64) -> u64 {
-    let mut z = key ^ with.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2545_f491_4f6c_dd1d);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    stirred(key ^ with.wrapping_mul(GOLDEN).wrapping_add(0x2545_f491_4f6c_dd1d))
 }
 
 /// A part's own number, from its name: a part more in the text changes nobody else's luck.
@@ -48,33 +47,24 @@ pub(super) fn name_key(name: &str) -> u64 {
 
 /// The generator of one draw.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Draw(u64);
+pub(super) struct Draw(SplitMix64);
 
 impl Draw {
     #[inline(always)]
     pub(super) fn of(key: u64, purpose: Purpose) -> Self {
-        Self(mix(key, purpose as u64))
-    }
-
-    #[inline(always)]
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self(SplitMix64::new(mix(key, purpose as u64)))
     }
 
     /// Uniform in [0, 1).
     #[inline(always)]
     pub(super) fn uniform(&mut self) -> f64 {
-        (self.next() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        self.0.unit()
     }
 
     /// Uniform among 0 … `n` − 1, n > 0.
     #[inline(always)]
     pub(super) fn below(&mut self, n: usize) -> usize {
-        ((self.next() >> 32).wrapping_mul(n as u64) >> 32) as usize
+        ((self.0.draw() >> 32).wrapping_mul(n as u64) >> 32) as usize
     }
 }
 
@@ -82,17 +72,17 @@ impl rand::TryRng for Draw {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok((self.next() >> 32) as u32)
+        Ok((self.0.draw() >> 32) as u32)
     }
 
     #[inline(always)]
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.next())
+        Ok(self.0.draw())
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
         bytes.chunks_mut(8).for_each(|chunk| {
-            let drawn = self.next().to_le_bytes();
+            let drawn = self.0.draw().to_le_bytes();
             chunk.copy_from_slice(&drawn[..chunk.len()]);
         });
         Ok(())

@@ -1,15 +1,27 @@
 //! What a cache holds: items by number, in the order in which they will have to go.
 //!
-//! Items are small numbers, so everything is an array: two linked lists (the second is S3-FIFO's small line), no search. LFU keeps a
-//! sorted set of (uses, last use, item).
+//! Items are small numbers, so everything is an array: linked lists (S3-FIFO has a second one for newcomers, and one of names), no
+//! search. LFU keeps a sorted set of (uses, last use, item). What each eviction means is told by the policy of its name in
+//! `crate::cache`; here values end and are dropped besides, which those do not know. A test holds the two together.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use super::cache::{Cache, Eviction};
 use crate::system::draw::{Draw, Purpose, mix};
 use crate::system::plan::Plan;
 
 const NIL: u32 = u32::MAX;
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Nowhere,
+    Main,
+    /// S3-FIFO's newcomers.
+    Small,
+    /// Not there, but remembered by name.
+    Names,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
@@ -20,11 +32,11 @@ struct Entry {
     uses: u32,
     used: u32,
     here: bool,
-    small: bool,
+    line: Line,
 }
 
 const GONE: Entry =
-    Entry { before: NIL, after: NIL, expires: 0.0, took: 0.0, uses: 0, used: 0, here: false, small: false };
+    Entry { before: NIL, after: NIL, expires: 0.0, took: 0.0, uses: 0, used: 0, here: false, line: Line::Nowhere };
 
 #[derive(Clone, Copy, Debug)]
 struct List {
@@ -43,10 +55,9 @@ pub(in crate::system) struct Shelf {
     entries: Vec<Entry>,
     main: List,
     small: List,
+    names: List,
     hand: u32,
     ranked: BTreeSet<(u32, u32, u32)>,
-    ghosts: VecDeque<u32>,
-    ghost: Vec<bool>,
     present: Vec<u32>,
     place: Vec<u32>,
     clock: u32,
@@ -61,10 +72,9 @@ impl Shelf {
             entries: Vec::new(),
             main: EMPTY,
             small: EMPTY,
+            names: EMPTY,
             hand: NIL,
             ranked: BTreeSet::new(),
-            ghosts: VecDeque::new(),
-            ghost: Vec::new(),
             present: Vec::new(),
             place: Vec::new(),
             clock: 0,
@@ -90,15 +100,13 @@ impl Shelf {
     }
 
     pub(in crate::system) fn bytes(&self) -> usize {
-        self.entries.capacity() * (size_of::<Entry>() + 9) + self.ranked.len() * 24 + self.ghosts.len() * 4
+        self.entries.capacity() * (size_of::<Entry>() + 8) + self.ranked.len() * 24
     }
 
     pub(in crate::system) fn clear(&mut self) {
         self.entries.iter_mut().for_each(|entry| *entry = GONE);
-        (self.main, self.small, self.hand) = (EMPTY, EMPTY, NIL);
+        (self.main, self.small, self.names, self.hand) = (EMPTY, EMPTY, EMPTY, NIL);
         self.ranked.clear();
-        self.ghosts.clear();
-        self.ghost.iter_mut().for_each(|ghost| *ghost = false);
         self.present.clear();
     }
 
@@ -109,7 +117,7 @@ impl Shelf {
         match self.eviction {
             Eviction::Lru => {
                 self.unlink(item);
-                self.push(item, false);
+                self.push(item, Line::Main);
             }
             Eviction::Lfu => {
                 self.ranked.remove(&(entry.uses, entry.used, item));
@@ -132,7 +140,6 @@ impl Shelf {
         let at = item as usize;
         if at >= self.entries.len() {
             self.entries.resize(at + 1, GONE);
-            self.ghost.resize(at + 1, false);
             self.place.resize(at + 1, 0);
         }
         if !self.entries[at].here {
@@ -140,9 +147,12 @@ impl Shelf {
                 self.evict();
             }
             self.clock += 1;
-            let to_main = self.eviction != Eviction::S3Fifo || self.ghost[at];
-            self.ghost[at] = false;
-            self.push(item, !to_main);
+            let is_remembered = self.entries[at].line == Line::Names;
+            if is_remembered {
+                self.unlink(item);
+            }
+            let is_newcomer = self.eviction == Eviction::S3Fifo && !is_remembered;
+            self.push(item, if is_newcomer { Line::Small } else { Line::Main });
             let entry = &mut self.entries[at];
             (entry.here, entry.uses, entry.used) = (true, 0, self.clock);
             if self.eviction == Eviction::Lfu {
@@ -212,42 +222,61 @@ impl Shelf {
         }
     }
 
-    /// From the small line those used more than once move on, the rest leave and are remembered; from the main one those used go round.
+    /// Makes room among the newcomers while they have their tenth, else in the main line.
     fn evict_s3(&mut self) {
-        let small_share = (self.capacity / 10).max(1);
-        loop {
-            if self.small.len > 0 && (self.small.len >= small_share || self.main.len == 0) {
-                let item = self.small.last;
-                let uses = self.entries[item as usize].uses;
-                if uses > 1 {
-                    self.unlink(item);
-                    self.push(item, false);
-                    self.entries[item as usize].uses = 0;
-                    continue;
-                }
-                self.remove(item);
-                self.ghost[item as usize] = true;
-                self.ghosts.push_back(item);
-                if self.ghosts.len() > (self.capacity - small_share).max(1) as usize
-                    && let Some(old) = self.ghosts.pop_front()
-                {
-                    self.ghost[old as usize] = self.ghosts.contains(&old) && self.ghost[old as usize];
-                }
-                return;
-            }
-            let item = self.main.last;
-            if self.entries[item as usize].uses > 0 {
-                self.entries[item as usize].uses -= 1;
-                self.unlink(item);
-                self.push(item, false);
-                continue;
-            }
-            return self.remove(item);
+        let small_places = (self.capacity / 10).max(1);
+        if self.small.len >= small_places {
+            self.evict_newcomer(self.capacity - small_places);
+        } else {
+            self.evict_settled();
         }
     }
 
-    fn push(&mut self, item: u32, small: bool) {
-        let list = if small { &mut self.small } else { &mut self.main };
+    /// Newcomers used more than once settle, for which a full main line gives up one of its own; the first that was not leaves and
+    /// is remembered.
+    fn evict_newcomer(&mut self, main_places: u32) {
+        while self.small.len > 0 {
+            let item = self.small.last;
+            if self.entries[item as usize].uses <= 1 {
+                self.remove(item);
+                self.push(item, Line::Names);
+                if self.names.len > main_places {
+                    self.unlink(self.names.last);
+                }
+                return;
+            }
+            if self.main.len >= main_places {
+                self.evict_settled();
+            }
+            self.entries[item as usize].uses = 0;
+            self.unlink(item);
+            self.push(item, Line::Main);
+        }
+    }
+
+    /// The oldest of the main line goes round once for each use it has left; the first without one leaves.
+    fn evict_settled(&mut self) {
+        while self.main.len > 0 {
+            let item = self.main.last;
+            if self.entries[item as usize].uses == 0 {
+                return self.remove(item);
+            }
+            self.entries[item as usize].uses -= 1;
+            self.unlink(item);
+            self.push(item, Line::Main);
+        }
+    }
+
+    fn list(&mut self, line: Line) -> &mut List {
+        match line {
+            Line::Nowhere | Line::Main => &mut self.main,
+            Line::Small => &mut self.small,
+            Line::Names => &mut self.names,
+        }
+    }
+
+    fn push(&mut self, item: u32, line: Line) {
+        let list = self.list(line);
         let second = list.first;
         list.first = item;
         list.len += 1;
@@ -257,23 +286,25 @@ impl Shelf {
             self.entries[second as usize].before = item;
         }
         let entry = &mut self.entries[item as usize];
-        (entry.before, entry.after, entry.small) = (NIL, second, small);
+        (entry.before, entry.after, entry.line) = (NIL, second, line);
     }
 
     fn unlink(&mut self, item: u32) {
-        let Entry { before, after, small, .. } = self.entries[item as usize];
-        let list = if small { &mut self.small } else { &mut self.main };
+        let Entry { before, after, line, .. } = self.entries[item as usize];
+        let list = self.list(line);
         list.len -= 1;
         if before == NIL {
             list.first = after;
-        } else {
-            self.entries[before as usize].after = after;
         }
-        let list = if small { &mut self.small } else { &mut self.main };
         if after == NIL {
             list.last = before;
-        } else {
+        }
+        if before != NIL {
+            self.entries[before as usize].after = after;
+        }
+        if after != NIL {
             self.entries[after as usize].before = before;
         }
+        self.entries[item as usize].line = Line::Nowhere;
     }
 }

@@ -21,7 +21,6 @@
 //! queuing networks", JACM 27 (1980); M. Mitzenmacher, "The power of two choices in randomized load balancing" (1996);
 //! H. Che, Y. Tung and Z. Wang, "Hierarchical Web caching systems", IEEE JSAC 20 (2002).
 
-mod che;
 mod closed;
 mod fluid;
 mod open;
@@ -29,7 +28,6 @@ mod response;
 pub mod retries;
 mod station;
 
-pub use che::che_hit_share;
 pub use closed::{Centre, mva};
 pub use fluid::Spike;
 

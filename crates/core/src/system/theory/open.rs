@@ -1,11 +1,12 @@
 //! Open networks: each part by its own model, as long as what comes to it is Poisson.
 
 use super::station::{Station, queue};
-use super::{Figure, Theory, che_hit_share};
-use crate::dist::zipf_weights;
+use super::{Figure, Theory};
+use crate::cache::che::{Popularity, Stay};
 use crate::queueing::{GM1, Impatient, Interarrival};
 use crate::system::caller::Caller;
 use crate::system::parts::balancer::Choice;
+use crate::system::parts::cache::Eviction;
 use crate::system::parts::clients::{Clients, Gaps};
 use crate::system::parts::service::{Order, Service, UNLIMITED};
 use crate::system::parts::{Shape, Work};
@@ -372,12 +373,21 @@ impl Solver<'_> {
             .collect();
         let plain_cache = cache.ttl_secs.is_none() && cache.beta.is_none();
         if let ([Some(keys)], Some(capacity), true) = (&keys[..], cache.capacity, plain_cache)
-            && let Ok(shares) = zipf_weights(keys.count as usize, keys.skew)
-            && let Some(hits) = che_hit_share(&shares, capacity, cache.eviction)
+            && let Some(stay) = stay(cache.eviction)
         {
+            let hits = Popularity::zipf(keys.count, keys.skew).hit_share(stay, f64::from(capacity));
             self.figure(at, "hit_share", hits, Some("Che"));
             let name = &self.scenario.parts()[at].name;
             self.theory.says.push(format!("`{name}`: Che's approximation for the share of hits."));
         }
+    }
+}
+
+/// How long an item stays, where Che's approximation knows it.
+fn stay(eviction: Eviction) -> Option<Stay> {
+    match eviction {
+        Eviction::Lru => Some(Stay::Renewed),
+        Eviction::Fifo | Eviction::Random => Some(Stay::Fixed),
+        Eviction::Lfu | Eviction::S3Fifo | Eviction::Sieve => None,
     }
 }

@@ -109,7 +109,7 @@ fn ns_in(unit: &str) -> Option<f64> {
 }
 
 impl Speedscope {
-    fn trace(self: Box<Self>) -> Result<Content, TraceError> {
+    fn trace(&self) -> Result<Content, TraceError> {
         let mut built = Builder::default();
         let names: Vec<u32> = self.frames.iter().map(|name| built.names.number(name)).collect();
         for profile in self.profiles.iter().filter(|p| !p.events.is_empty()) {
@@ -135,7 +135,7 @@ impl Speedscope {
         Ok(Content::Trace(built.finish()))
     }
 
-    fn flame(self: Box<Self>) -> Result<Content, TraceError> {
+    fn flame(&self) -> Result<Content, TraceError> {
         let mut flame = FlameBuilder::default();
         let names: Vec<u32> = self.frames.iter().map(|name| flame.names.number(name)).collect();
         let mut weight = Weight::Count;
