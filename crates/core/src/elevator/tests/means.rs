@@ -1,7 +1,6 @@
 //! Means of simulated buildings: against theory, against each other, and where there is none.
 
 use super::*;
-use crate::elevator::engine::Noted;
 
 #[test]
 fn with_a_line_that_never_ends_round_trip_and_interval_are_barneys() {
