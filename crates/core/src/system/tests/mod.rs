@@ -3,6 +3,7 @@
 mod cases;
 mod laws;
 pub(super) mod random;
+mod retries;
 mod shelves;
 mod slicing;
 mod texts;
